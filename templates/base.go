@@ -1,0 +1,118 @@
+package templates
+
+import (
+	"expediente/templates/locale"
+)
+
+// Base is what the frame around every page needs. Page structs embed it.
+type Base struct {
+	Lang        string       // the page's language: "es"
+	Title       string       // for the window, when the page's own "title" is too general; usually ""
+	Nav         string       // the current menu item's ID: "cases"; "" for none
+	Menu        []NavItem    // what this user may open, from Menu; empty before sign-in
+	User        User         // who is signed in; the zero User gives the bare frame
+	CSRF        string       // goes into every form that changes something, as field "csrf"
+	AsOf        locale.Civil // the day looked at; nil on pages where it has no meaning
+	AsOfIsToday bool         // the ordinary case: no banner
+	AsOfFuture  bool         // AsOf lies after today
+	AsOfValue   string       // AsOf as the form writes it: "2006-03-21"
+	Notice      string       // what has just been done, already in words: "Hito registrado."
+	Problem     string       // what could not be done, already in words
+	Demo        bool         // the data are invented, and the page says so
+	Path        string       // this page's address, path and query; the language switch comes back to it
+	PathOnly    string       // the path without its query: where the as-of form sends
+	Search      string       // where the search form posts; "" shows none
+	Action      *Link        // the one button of the top bar, if the page wants it
+}
+
+// Field names of the frame's own forms.
+const (
+	CSRFField = "csrf" // in every POST form
+	AsOfField = "asof" // GET to PathOnly, "2006-03-21"; empty means today
+	LangField = "lang" // POST /language, "es"
+	BackField = "back" // POST /language, the address to come back to
+)
+
+// User is who is signed in, as the frame shows them.
+type User struct {
+	Name string // "María López"
+	Role string // the role's code, for common.role.<code>: "coordinator"
+}
+
+// Link is a named address. Icon is optional.
+type Link struct{ Text, Href, Icon string }
+
+// NavItem is one entry of the menu.
+type NavItem struct {
+	ID    string // "cases": also the key common.nav.cases
+	Href  string // "/cases"
+	Icon  string
+	Group string // "" for the first group, else the key's last part: "network"
+	Count string // "7", "999+"; "" for none
+	Late  int    // how many deadlines have passed, shown in red; 0 for none
+}
+
+// Counts are the figures of the menu, of what the reader may see. A figure above 999 is written
+// "999+", so that counting may stop there.
+type Counts struct{ Cases, Visits, Evidence, Late int }
+
+var menu = []NavItem{
+	{ID: "today", Href: "/", Icon: "today"},
+	{ID: "cases", Href: "/cases", Icon: "cases"},
+	{ID: "visits", Href: "/visits", Icon: "visits"},
+	{ID: "evidence", Href: "/evidence", Icon: "evidence"},
+	{ID: "deadlines", Href: "/deadlines", Icon: "deadlines"},
+	{ID: "plan", Href: "/plan", Icon: "plan", Group: "network"},
+	{ID: "dossiers", Href: "/dossiers", Icon: "dossiers", Group: "network"},
+	{ID: "audit", Href: "/audit", Icon: "audit", Group: "system"},
+	{ID: "help", Href: "/help", Icon: "help", Group: "system"},
+}
+
+// Menu lists the items that may be opened, in menu order, with their counts.
+func Menu(may func(id string) bool, n Counts) []NavItem {
+	var items []NavItem
+	for _, item := range menu {
+		if !may(item.ID) {
+			continue
+		}
+		switch item.ID {
+		case "cases":
+			item.Count = capped(n.Cases)
+		case "visits":
+			item.Count = capped(n.Visits)
+		case "evidence":
+			item.Count = capped(n.Evidence)
+		case "deadlines":
+			item.Late = n.Late
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// onPhone is how many menu items stand in a phone's bottom bar; the others are under "More".
+const onPhone = 4
+
+// MenuFirst is the part of the menu that a phone shows at once.
+func (b Base) MenuFirst() []NavItem { return b.Menu[:min(onPhone, len(b.Menu))] }
+
+// MenuRest is the part of the menu that a phone shows under "More".
+func (b Base) MenuRest() []NavItem { return b.Menu[min(onPhone, len(b.Menu)):] }
+
+// RestIsCurrent tells whether the page shown is one of MenuRest.
+func (b Base) RestIsCurrent() bool {
+	for _, item := range b.MenuRest() {
+		if item.ID == b.Nav {
+			return true
+		}
+	}
+	return false
+}
+
+// RestLate is how many passed deadlines hide under "More".
+func (b Base) RestLate() (n int) {
+	for _, item := range b.MenuRest() {
+		n += item.Late
+	}
+	return n
+}
