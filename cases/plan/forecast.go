@@ -73,19 +73,23 @@ func (p Progress) forecast() Forecast {
 		f.Why = say("plan.forecast.ended", "end", p.End)
 		return f
 	}
-	left := p.Days - p.DaysGone
-	end := p.predict(left)
 	f.Known, f.Enough = true, p.Value >= MinEvents
-	f.Low, f.Median, f.High = p.interval(end)
-	f.Mean = float64(p.Value) + end.mean()
-	f.Course = p.course(left)
-	chance := end.atLeast(p.Target - p.Value)
+	f.Assumptions = p.assumptions()
+	p.look(&f, p.Days-p.DaysGone)
+	return f
+}
+
+// look fills f in with what is to be expected within days from AsOf.
+func (p Progress) look(f *Forecast, days int) {
+	d := p.predict(days)
+	f.Low, f.Median, f.High = p.interval(d)
+	f.Mean = float64(p.Value) + d.mean()
+	f.Course = p.course(days)
+	chance := d.atLeast(p.Target - p.Value)
 	f.Chance = inWords(chance, p.Met)
 	if f.Enough {
 		f.Likelihood = chance
 	}
-	f.Assumptions = p.assumptions()
-	return f
 }
 
 // predict is the distribution of further events within days from now.

@@ -162,7 +162,7 @@ func DrawRoad(p Progress, width, height float64) Road {
 	width, height = math.Max(tenth(width), minWidth), math.Max(tenth(height), minHeight)
 	f := roadFrame{p: p, top: max(p.Target, p.Value, p.Forecast.High, 1)}
 	digits := float64(len(fmt.Sprint(f.top)))
-	f.plot = Box{tenth(14 + 7*digits), topMargin, width - rightMargin, height - bottomMargin}
+	f.plot = Box{tenth(14 + 7*digits), topMargin, tenth(width - rightMargin), tenth(height - bottomMargin)}
 	r := Road{Width: width, Height: height, Text: textSize, Plot: f.plot}
 	r.YTicks = f.yTicks()
 	r.XTicks = f.xTicks(width < narrow)
@@ -229,9 +229,9 @@ func (f roadFrame) today() Today {
 	}
 	x := f.x(f.p.AsOf)
 	t := Today{Day: f.p.AsOf, X: x, Top: topMargin - 14, Bottom: f.plot.Bottom, Shown: true}
-	t.Label = Label{X: x + 5, Y: topMargin - 8, Anchor: AnchorStart, Shown: true}
+	t.Label = Label{X: tenth(x + 5), Y: topMargin - 8, Anchor: AnchorStart, Shown: true}
 	if x+5+textWidth(todayRunes) > f.plot.Right+rightMargin {
-		t.Label.X, t.Label.Anchor = x-5, AnchorEnd
+		t.Label.X, t.Label.Anchor = tenth(x-5), AnchorEnd
 	}
 	return t
 }

@@ -70,7 +70,7 @@ func (f roadFrame) xTick(d day.Day, kind TickKind, anchor Anchor) XTick {
 	if kind == TickYear {
 		t.Day = toYear(d)
 	}
-	t.Label = Label{X: x, Y: f.plot.Bottom + 20, Anchor: anchor}
+	t.Label = Label{X: x, Y: tenth(f.plot.Bottom + 20), Anchor: anchor}
 	return t
 }
 
@@ -184,7 +184,7 @@ func (f roadFrame) place(d Dot, taken []Box) (Label, Box) {
 
 // room is where labels of dots may stand: the plot and a little of its margins.
 func (f roadFrame) room() Box {
-	return Box{f.plot.Left + 2, topMargin - 6, f.plot.Right + rightMargin - 2, f.plot.Bottom - 1}
+	return Box{f.plot.Left + 2, topMargin - 5, f.plot.Right + rightMargin - 2, f.plot.Bottom - 1}
 }
 
 func boxOf(l Label, width float64) Box {

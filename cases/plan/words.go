@@ -2,9 +2,6 @@ package plan
 
 import (
 	_ "embed"
-	"fmt"
-	"strings"
-
 	"github.com/goccy/go-yaml"
 
 	"expediente/models/day"
@@ -18,16 +15,20 @@ type Reason struct {
 
 func say(key string, args ...any) Reason { return Reason{key, args} }
 
-// Tenths is a number shown with one decimal in the reader's language.
-type Tenths float64
+// Reason is the pace in a word: `plan.pace.*`.
+func (p Pace) Reason() Reason { return say("plan.pace." + string(p)) }
 
-// In writes the number with the decimal sign of lang: "1,4" in es, pt and fr, "1.4" in en.
-func (t Tenths) In(lang string) string {
-	s := fmt.Sprintf("%.1f", float64(t))
-	if lang == "en" {
-		return s
+// Word is where p stands in a word: the pace, or that the target is met.
+func (p Progress) Word() Reason {
+	switch {
+	case p.Pace == Ended && p.Met:
+		return say("plan.pace.met")
+	case p.Pace == Ended:
+		return say("plan.pace.not_met")
+	case p.Met && p.Pace != NotStarted:
+		return say("plan.pace.reached")
 	}
-	return strings.Replace(s, ".", ",", 1)
+	return p.Pace.Reason()
 }
 
 // Definition is what counts, in one sentence.
@@ -60,7 +61,7 @@ func (p Progress) paceSentence() Reason {
 	case p.Met:
 		return say("plan.pace_sentence.reached", "end", p.End)
 	}
-	return say("plan.pace_sentence."+string(p.Pace), "percent", p.DaysGone*100/p.Days, "expected", Tenths(p.Expected))
+	return say("plan.pace_sentence."+string(p.Pace), "percent", p.DaysGone*100/p.Days, "expected", tenth(p.Expected))
 }
 
 func (p Progress) outlook() Reason {
@@ -68,6 +69,8 @@ func (p Progress) outlook() Reason {
 	switch {
 	case !f.Known:
 		return f.Why
+	case f.Low == f.High:
+		return say("plan.outlook.settled", "low", f.Low, "end", p.End)
 	case p.Met:
 		return say("plan.outlook.reached", "low", f.Low, "high", f.High, "end", p.End)
 	case f.Enough:
