@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"slices"
+
 	"expediente/templates/locale"
 )
 
@@ -90,29 +92,67 @@ func Menu(may func(id string) bool, n Counts) []NavItem {
 	return items
 }
 
-// onPhone is how many menu items stand in a phone's bottom bar; the others are under "More".
-const onPhone = 4
+// onPhone is what a phone's bottom bar shows at once; the others are under "More".
+var onPhone = []string{"today", "cases", "evidence", "deadlines"}
 
-// MenuFirst is the part of the menu that a phone shows at once.
-func (b Base) MenuFirst() []NavItem { return b.Menu[:min(onPhone, len(b.Menu))] }
+// NavEntry is a NavItem as the page at hand shows it.
+type NavEntry struct {
+	NavItem
+	Current bool
+	Heading string // the group's key, before the first item of a named group
+}
 
-// MenuRest is the part of the menu that a phone shows under "More".
-func (b Base) MenuRest() []NavItem { return b.Menu[min(onPhone, len(b.Menu)):] }
+// Rail is the whole menu.
+func (b Base) Rail() []NavEntry { return b.entries(func(NavItem) bool { return true }) }
 
-// RestIsCurrent tells whether the page shown is one of MenuRest.
-func (b Base) RestIsCurrent() bool {
-	for _, item := range b.MenuRest() {
-		if item.ID == b.Nav {
-			return true
+// Bar is the part of the menu that a phone shows at once.
+func (b Base) Bar() []NavEntry {
+	bar := b.entries(func(item NavItem) bool { return slices.Contains(onPhone, item.ID) })
+	slices.SortStableFunc(bar, func(x, y NavEntry) int {
+		return slices.Index(onPhone, x.ID) - slices.Index(onPhone, y.ID)
+	})
+	return bar
+}
+
+// Rest is the part of the menu that a phone shows under "More".
+func (b Base) Rest() []NavEntry {
+	return b.entries(func(item NavItem) bool { return !slices.Contains(onPhone, item.ID) })
+}
+
+func (b Base) entries(wanted func(NavItem) bool) (list []NavEntry) {
+	group := ""
+	for _, item := range b.Menu {
+		if !wanted(item) {
+			continue
 		}
+		e := NavEntry{NavItem: item, Current: item.ID == b.Nav}
+		if item.Group != group {
+			group, e.Heading = item.Group, item.Group
+		}
+		list = append(list, e)
 	}
-	return false
+	return list
+}
+
+// RestIsCurrent tells whether the page shown is one of Rest.
+func (b Base) RestIsCurrent() bool {
+	return slices.ContainsFunc(b.Rest(), func(e NavEntry) bool { return e.Current })
 }
 
 // RestLate is how many passed deadlines hide under "More".
 func (b Base) RestLate() (n int) {
-	for _, item := range b.MenuRest() {
-		n += item.Late
+	for _, e := range b.Rest() {
+		n += e.Late
 	}
 	return n
+}
+
+// Others lists the languages one may change to.
+func (b Base) Others(langs []string) (others []string) {
+	for _, lang := range langs {
+		if lang != b.Lang {
+			others = append(others, lang)
+		}
+	}
+	return others
 }
