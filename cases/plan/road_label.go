@@ -26,7 +26,7 @@ func textWidth(runes int) float64 { return float64(runes) * runeWidth }
 func (f roadFrame) yTicks() (out []YTick) {
 	step := 1
 	for _, s := range []int{1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 10000, 100000} {
-		if step = s; f.plot.Bottom-f.y(s) >= labelLead && f.top/s <= 6 {
+		if step = s; f.plot.Bottom-f.y(s) >= labelLead && f.top/s <= 10 {
 			break
 		}
 	}
