@@ -27,6 +27,10 @@ type Base struct {
 	Action      *Link        // the one button of the top bar, if the page wants it
 }
 
+// Frame is the base itself: base.html reads everything through it, so that a page's struct may
+// have fields called User or Title without the frame noticing.
+func (b Base) Frame() Base { return b }
+
 // Field names of the frame's own forms.
 const (
 	CSRFField = "csrf" // in every POST form
