@@ -4,11 +4,13 @@ import (
 	"bufio"
 	"context"
 	"crypto/sha256"
+	"encoding"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
 	"log/slog"
+	"slices"
 
 	"expediente/models/seal"
 )
@@ -31,10 +33,11 @@ func NewSealed(store Store) *Sealed { return &Sealed{store, SegmentSize} }
 // Receipt says what was stored.
 type Receipt struct {
 	Name     string
-	SHA256   [sha256.Size]byte // of the file as received: what sha256sum says
+	SHA256   [sha256.Size]byte // of the file as received: what sha256sum says; zero until it is whole
 	Size     int64             // bytes as received
 	Segments int
 	Head     []byte `json:"-"` // the first 3 KiB as received, to tell the type; never stored or logged
+	State    []byte `json:"-"` // the digest so far, for Resume; nil once the file is whole
 }
 
 // String leaves the head out.
@@ -61,32 +64,79 @@ func (e *TooLarge) Error() string {
 // *TooLarge. After any error, the end of ctx included, nothing of it stays, unless the store refuses to
 // remove it: then Sweep does later.
 func (s *Sealed) Write(ctx context.Context, key *seal.Key, name string, r io.Reader, limit int64) (Receipt, error) {
-	in := &intake{ctx: ctx, src: r, limit: limit, digest: sha256.New()}
-	receipt := Receipt{Name: name}
-	src := bufio.NewReaderSize(in, 64<<10)
-	for more := true; more; {
-		if err := s.put(ctx, key, name, receipt.Segments, io.LimitReader(src, s.segment)); err != nil {
-			return Receipt{}, errors.Join(err, s.discard(ctx, name, receipt.Segments))
-		}
-		receipt.Segments++
-		_, err := src.Peek(1)
-		if more = err != io.EOF; more && err != nil {
-			return Receipt{}, errors.Join(err, s.discard(ctx, name, receipt.Segments))
-		}
+	receipt, err := s.write(ctx, key, Receipt{Name: name}, r, limit, false)
+	if err != nil {
+		return Receipt{}, errors.Join(err, s.discard(ctx, name, receipt.Segments))
 	}
-	receipt.Size, receipt.Head = in.size, in.head
-	in.digest.Sum(receipt.SHA256[:0])
 	return receipt, nil
 }
 
-// put seals one segment into the store.
-func (s *Sealed) put(ctx context.Context, key *seal.Key, name string, index int, plain io.Reader) error {
-	sealed, err := key.SealSegment(plain, seal.Segment{File: name, Index: index})
-	if err != nil {
-		return err
+// Resume goes on with a file of which from was the last durable state (at first a Receipt with the name
+// only); r begins at byte from.Size. It ends with the file whole, or with an error and the receipt of
+// what is durable now, to be resumed from or removed. A source that ends early must therefore fail
+// rather than say io.EOF. The caller keeps Head and State, sealed, between two calls.
+func (s *Sealed) Resume(ctx context.Context, key *seal.Key, from Receipt, r io.Reader, limit int64) (Receipt, error) {
+	if from.Size != int64(from.Segments)*s.segment {
+		return from, fmt.Errorf("blob: %s is whole and takes no more", from.Name)
 	}
-	_, err = s.store.Put(ctx, segmentName(name, index), sealed)
-	return err
+	return s.write(ctx, key, from, r, limit, true)
+}
+
+// write stores what r holds after done. With again, segments may lie there already, put just before a crash
+// and not recorded; they are replaced.
+func (s *Sealed) write(ctx context.Context, key *seal.Key, done Receipt, r io.Reader, limit int64, again bool) (Receipt, error) {
+	digest, err := digestFrom(done.State)
+	if err != nil {
+		return done, err
+	}
+	src := bufio.NewReaderSize(&intake{ctx: ctx, src: r, limit: limit, size: done.Size}, 64<<10)
+	for {
+		_, err := src.Peek(1)
+		if err == io.EOF && done.Segments > 0 {
+			digest.Sum(done.SHA256[:0])
+			done.State = nil
+			return done, nil
+		}
+		if err != nil && err != io.EOF {
+			return done, err
+		}
+		if again {
+			if err := s.store.Remove(ctx, segmentName(done.Name, done.Segments)); err != nil {
+				return done, err
+			}
+		}
+		next, err := s.put(ctx, key, done, io.LimitReader(src, s.segment), digest)
+		if err != nil {
+			return done, err
+		}
+		done = next
+	}
+}
+
+// put seals one more segment into the store and returns the receipt that counts it in.
+func (s *Sealed) put(ctx context.Context, key *seal.Key, done Receipt, plain io.Reader, digest hash.Hash) (Receipt, error) {
+	piece := &piece{src: io.TeeReader(plain, digest), head: slices.Clip(done.Head)}
+	sealed, err := key.SealSegment(piece, seal.Segment{File: done.Name, Index: done.Segments})
+	if err != nil {
+		return done, err
+	}
+	if _, err = s.store.Put(ctx, segmentName(done.Name, done.Segments), sealed); err != nil {
+		return done, err
+	}
+	done.Segments++
+	done.Size += piece.size
+	done.Head = piece.head
+	done.State, err = digest.(encoding.BinaryMarshaler).MarshalBinary()
+	return done, err
+}
+
+// digestFrom is a SHA-256 that goes on from a state; nil begins.
+func digestFrom(state []byte) (hash.Hash, error) {
+	digest := sha256.New()
+	if state == nil {
+		return digest, nil
+	}
+	return digest, digest.(encoding.BinaryUnmarshaler).UnmarshalBinary(state)
 }
 
 // discard removes the first segments of a file even when ctx has ended.
@@ -105,14 +155,11 @@ func (s *Sealed) Remove(ctx context.Context, name string, segments int) error {
 
 func segmentName(name string, index int) string { return fmt.Sprintf("%s.%04d", name, index) }
 
-// intake is the file as it comes in: counted, limited, digested, its head kept.
+// intake is the file as it comes in: limited, and ending with ctx.
 type intake struct {
-	ctx    context.Context
-	src    io.Reader
-	limit  int64
-	size   int64
-	digest hash.Hash
-	head   []byte
+	ctx         context.Context
+	src         io.Reader
+	limit, size int64
 }
 
 func (in *intake) Read(p []byte) (int, error) {
@@ -124,7 +171,19 @@ func (in *intake) Read(p []byte) (int, error) {
 	if in.limit > 0 && in.size > in.limit {
 		return 0, &TooLarge{in.limit}
 	}
-	in.digest.Write(p[:n])
-	in.head = append(in.head, p[:min(n, headSize-len(in.head))]...)
+	return n, err
+}
+
+// piece is the plain text of one segment: counted, and its beginning kept while head is not full.
+type piece struct {
+	src  io.Reader
+	size int64
+	head []byte
+}
+
+func (p *piece) Read(b []byte) (int, error) {
+	n, err := p.src.Read(b)
+	p.size += int64(n)
+	p.head = append(p.head, b[:min(n, headSize-len(p.head))]...)
 	return n, err
 }

@@ -17,7 +17,11 @@ import (
 // Key is the secret of one matter. It is safe for concurrent use and prints as "[hidden]".
 type Key struct {
 	hidden
-	secret   *[SecretSize]byte // behind a pointer, so that printing an outer struct shows an address
+	parts func() *parts // a function: whatever way it is printed, even inside another struct, shows an address
+}
+
+type parts struct {
+	secret   [SecretSize]byte
 	text     cipher.AEAD
 	token    []byte
 	random   io.Reader
@@ -30,17 +34,20 @@ func NewKey(secret [SecretSize]byte, random io.Reader) *Key {
 	if random == nil {
 		random = rand.Reader
 	}
-	k := &Key{secret: &secret, random: random}
-	k.text = newGCM(derive(secret[:], "expediente text 1"))
-	k.token = derive(secret[:], "expediente token 1")
-	k.identity = sync.OnceValue(func() *age.X25519Identity { return newIdentity(&secret) })
-	return k
+	p := &parts{
+		secret:   secret,
+		text:     newGCM(derive(secret[:], "expediente text 1")),
+		token:    derive(secret[:], "expediente token 1"),
+		random:   random,
+		identity: sync.OnceValue(func() *age.X25519Identity { return newIdentity(&secret) }),
+	}
+	return &Key{parts: func() *parts { return p }}
 }
 
 // Token is a keyed index of plain: equal for equal texts under the same key and purpose, and telling
 // nothing else without the key. It has 32 bytes. The caller normalises plain (case, spaces) before.
 func (k *Key) Token(purpose, plain string) []byte {
-	mac := hmac.New(sha256.New, k.token)
+	mac := hmac.New(sha256.New, k.parts().token)
 	mac.Write(binary.BigEndian.AppendUint32(nil, uint32(len(purpose))))
 	io.WriteString(mac, purpose)
 	io.WriteString(mac, plain)
@@ -49,7 +56,7 @@ func (k *Key) Token(purpose, plain string) []byte {
 
 // Identity is the matter's age identity as text ("AGE-SECRET-KEY-1…"), for an export that others open
 // with the stock age tool. It is the secret itself.
-func (k *Key) Identity() string { return identityText(k.secret) }
+func (k *Key) Identity() string { return identityText(&k.parts().secret) }
 
 func derive(secret []byte, label string) []byte {
 	key, err := hkdf.Key(sha256.New, secret, nil, label, SecretSize)

@@ -22,9 +22,9 @@ import (
 // Master opens a keyring. It prints as "[hidden]".
 type Master struct {
 	hidden
-	secret *[SecretSize]byte
-	salt   Salt   // zero unless made from a passphrase
-	path   string // the key file; "" when it came otherwise
+	secret func() []byte // a function for the reason that Key has one
+	salt   Salt          // zero unless made from a passphrase
+	path   string        // the key file; "" when it came otherwise
 }
 
 // Salt makes the same passphrase give different master keys. A keyring under a passphrase carries it.
@@ -47,8 +47,9 @@ func newMaster(on disk.FS, path string) (*Master, error) {
 	if _, err := on.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("seal: the key file %s is already there and is not overwritten", path)
 	}
-	m := &Master{secret: new([SecretSize]byte), path: path}
-	fillRandom(rand.Reader, m.secret[:])
+	secret := make([]byte, SecretSize)
+	fillRandom(rand.Reader, secret)
+	m := &Master{secret: func() []byte { return secret }, path: path}
 	return m, m.save(on, path)
 }
 
@@ -58,7 +59,7 @@ func (m *Master) save(on disk.FS, path string) error {
 	return err
 }
 
-func (m *Master) text() string { return masterPrefix + hex.EncodeToString(m.secret[:]) }
+func (m *Master) text() string { return masterPrefix + hex.EncodeToString(m.secret()) }
 
 // LoadMaster reads a key file and refuses one that others than its owner may read.
 func LoadMaster(path string) (*Master, error) { return loadMaster(disk.OS{}, path) }
@@ -91,7 +92,7 @@ func MasterFromEnv(value string) (*Master, error) {
 	if !ok || err != nil || len(secret) != SecretSize {
 		return nil, fmt.Errorf("seal: a master key is %q and %d hexadecimal digits", masterPrefix, 2*SecretSize)
 	}
-	return &Master{secret: (*[SecretSize]byte)(secret)}, nil
+	return &Master{secret: func() []byte { return secret }}, nil
 }
 
 // MasterFromPassphrase derives a master key by Argon2id (128 MiB of memory, about half a second). The
@@ -102,7 +103,7 @@ func MasterFromPassphrase(passphrase string, salt Salt) (*Master, error) {
 		return nil, err
 	}
 	secret := argon2.IDKey([]byte(passphrase), salt[:], argonPasses, argonKiB, argonThreads, SecretSize)
-	return &Master{secret: (*[SecretSize]byte)(secret), salt: salt}, nil
+	return &Master{secret: func() []byte { return secret }, salt: salt}, nil
 }
 
 // NewSalt is a random salt.
@@ -121,7 +122,7 @@ func strongEnough(passphrase string) (string, error) {
 }
 
 // aead seals the keys of a keyring.
-func (m *Master) aead() cipher.AEAD { return newGCM(derive(m.secret[:], "expediente keyring 1")) }
+func (m *Master) aead() cipher.AEAD { return newGCM(derive(m.secret(), "expediente keyring 1")) }
 
 // same reports whether both are one secret; used to refuse a reissue that changes nothing.
-func (m *Master) same(other *Master) bool { return bytes.Equal(m.secret[:], other.secret[:]) }
+func (m *Master) same(other *Master) bool { return bytes.Equal(m.secret(), other.secret()) }

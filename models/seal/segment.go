@@ -41,7 +41,7 @@ type placed struct {
 }
 
 func (p placed) Wrap(fileKey []byte) ([]*age.Stanza, error) {
-	stanzas, err := p.key.identity().Recipient().Wrap(fileKey)
+	stanzas, err := p.key.parts().identity().Recipient().Wrap(fileKey)
 	return append(stanzas, &age.Stanza{Type: placeStanza, Args: []string{p.token()}}), err
 }
 
@@ -50,7 +50,7 @@ func (p placed) Wrap(fileKey []byte) ([]*age.Stanza, error) {
 func (p placed) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
 	for _, s := range stanzas {
 		if s.Type == placeStanza && len(s.Args) == 1 && hmac.Equal([]byte(s.Args[0]), []byte(p.token())) {
-			return p.key.identity().Unwrap(stanzas)
+			return p.key.parts().identity().Unwrap(stanzas)
 		}
 	}
 	return nil, age.ErrIncorrectIdentity

@@ -36,10 +36,10 @@ func (k *Key) Seal(plain string, where Place) Text {
 	t := make(Text, 1+nonceSize+padded, 1+nonceSize+padded+tagSize)
 	t[0] = textVersion
 	nonce, body := t[1:1+nonceSize], t[1+nonceSize:]
-	fillRandom(k.random, nonce)
+	fillRandom(k.parts().random, nonce)
 	copy(body, plain)
 	body[len(plain)] = padMark
-	k.text.Seal(body[:0], nonce, body, where.associated())
+	k.parts().text.Seal(body[:0], nonce, body, where.associated())
 	return t[:cap(t)]
 }
 
@@ -52,7 +52,7 @@ func (k *Key) Open(t Text, where Place) (string, error) {
 	if len(t) < 1+nonceSize+padding+tagSize || t[0] != textVersion {
 		return "", ErrSealed
 	}
-	body, err := k.text.Open(nil, t[1:1+nonceSize], t[1+nonceSize:], where.associated())
+	body, err := k.parts().text.Open(nil, t[1:1+nonceSize], t[1+nonceSize:], where.associated())
 	if err != nil {
 		return "", ErrSealed
 	}
