@@ -56,11 +56,12 @@ type ChartText struct {
 	Style  ChartStyle
 }
 
-// Chart is a drawing by its geometry, in units of its own. It is scaled to the text column; sizes
-// of text and lines are not. Areas are drawn first, then lines, paths, dots and texts, each in the order
+// Chart is a drawing by its geometry, in units of its own. It is scaled to the text column;
+// the weight of lines and dots is not. Areas are drawn first, then lines, paths, dots and texts, each in the order
 // given. Make Width/Height about 640/210 for a wide chart.
 type Chart struct {
 	Width, Height float64
+	TextSize      float64 // of the labels, in the chart's units; 0 takes the usual size on paper
 	Areas         []ChartPath
 	Lines         []ChartLine
 	Paths         []ChartPath
@@ -74,13 +75,13 @@ func (b Chart) draw(s *sheet) {
 		return
 	}
 	scale := min(s.measure()/b.Width, (s.bottom-s.top)*0.8/b.Height)
-	caption := set(captionStyle, plain(b.Caption), s.measure())
+	caption := clip(set(captionStyle, plain(b.Caption), s.measure()), 8)
 	s.gap(4 * mm)
 	s.need(b.Height*scale + 2*mm + float64(len(caption))*captionStyle.leading)
 	at := func(p ChartPoint) point { return point{s.left + p.X*scale, s.y + p.Y*scale} }
 	b.shapes(s, at)
 	for _, t := range b.Texts {
-		t.draw(s, at(t.At))
+		t.draw(s, at(t.At), b.TextSize*scale)
 	}
 	s.y += b.Height*scale + 2*mm
 	if b.Caption != "" {
@@ -141,8 +142,12 @@ func (c ChartStyle) pen() pen {
 	return pen{0.5, hairline, 0}
 }
 
-func (t ChartText) draw(s *sheet, p point) {
+// draw sets the label at a point, in the given size if it is one.
+func (t ChartText) draw(s *sheet, p point, size float64) {
 	st := chartStyle
+	if size > 0 {
+		st.size = min(max(size, 5), 14)
+	}
 	switch t.Style {
 	case ChartTarget:
 		st.face, st.ink = sansSemi, ceiba

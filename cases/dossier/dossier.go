@@ -10,9 +10,10 @@
 //
 // # Decisions
 //
-//   - Same input, same bytes. The dates in the file come from Document.Printed, the producer is a
-//     fixed word, no author, identifier or XMP is written, so a digest taken today can be
-//     checked against a copy drawn again next year.
+//   - Same input, same bytes, from the same build. The dates in the file come from
+//     Document.Printed, the producer is a fixed word, and no author, identifier or XMP is written.
+//     (Another release of the compiler may compress differently: what was sent is kept
+//     byte for byte, and not drawn again.)
 //   - Blocks write marks, not PDF operators. A heading whose text falls on the next page is laid
 //     out again there, and page numbers in the contents are filled in at the end, without drawing
 //     the document twice.
@@ -82,6 +83,7 @@ const (
 	Late   Tone = "late"
 	Soon   Tone = "soon"
 	OK     Tone = "ok"
+	Digest Tone = "digest" // a digest or key, in figures of equal width
 )
 
 // Run is a stretch of text in one tone. Link is an http, https or mailto address, or "#" and the

@@ -3,7 +3,7 @@ package dossier
 // Figure is one number with what it counts: "1 de 3", "presentadas".
 type Figure struct{ Value, Caption string }
 
-// Figures are large numbers side by side.
+// Figures are large numbers side by side. A value has two lines at most, a caption five.
 type Figures struct{ Figures []Figure }
 
 func (b Figures) draw(s *sheet) {
@@ -30,8 +30,8 @@ func (b Figures) draw(s *sheet) {
 // setFigures sets values and captions in their columns and tells the height of the tallest.
 func setFigures(row []Figure, widths []float64) (h float64, values, captions [][]line) {
 	for i, f := range row {
-		values = append(values, set(figureStyle, plain(cleanLine(f.Value)), widths[i]))
-		captions = append(captions, set(captionStyle, plain(cleanLine(f.Caption)), widths[i]))
+		values = append(values, clip(set(figureStyle, plain(cleanLine(f.Value)), widths[i]), 2))
+		captions = append(captions, clip(set(captionStyle, plain(cleanLine(f.Caption)), widths[i]), 5))
 		h = max(h, float64(len(values[i]))*figureStyle.leading+1.4*mm+float64(len(captions[i]))*captionStyle.leading)
 	}
 	return h, values, captions
@@ -49,9 +49,9 @@ func figureWidths(row []Figure, room float64) []float64 {
 	}
 	asked := columns{least: make([]float64, len(row)), natural: widths}
 	for i, f := range row {
-		asked.least[i] = figureStyle.width(cleanLine(f.Value)) + 1
+		asked.least[i] = min(max(figureStyle.width(cleanLine(f.Value))+1, 20*mm), room/float64(len(row)), widths[i])
 	}
-	return asked.share(room)
+	return asked.share(room, room)
 }
 
 // stack sets lines under each other from y, without asking for room.

@@ -28,36 +28,38 @@ func (s *sheet) opening() {
 
 // frame adds what stands on every page, now that their number is known.
 func (s *sheet) frame() {
+	common := append(s.runningHeader(), s.runningFooter()...)
 	for i := range s.pages {
-		var marks []mark
-		marks = s.runningHeader(marks)
-		marks = s.runningFooter(marks, i+1)
-		s.pages[i] = append(marks, s.pages[i]...)
+		number := pageOf(s.doc.PageFormat, i+1, len(s.pages))
+		page := append(page{}, common...)
+		page = append(page, spans(s.right-runStyle.width(number), s.footY(), runStyle, number)...)
+		s.pages[i] = append(page, s.pages[i]...)
 	}
 }
 
-func (s *sheet) runningHeader(marks []mark) []mark {
+// footY is the baseline of the running footer.
+func (s *sheet) footY() float64 { return s.height - 12*mm }
+
+func (s *sheet) runningHeader() []mark {
 	y := 9*mm + runStyle.baseline()
 	right := runStyle.shorten(s.doc.RunRight, s.measure()*0.5)
 	left := runStyle.shorten(s.doc.RunLeft, s.measure()-runStyle.width(right)-6*mm)
 	if left == "" && right == "" {
-		return marks
+		return nil
 	}
-	marks = append(marks, spans(s.left, y, runStyle, left)...)
+	marks := spans(s.left, y, runStyle, left)
 	marks = append(marks, spans(s.right-runStyle.width(right), y, runStyle, right)...)
 	line := 9*mm + runStyle.leading + 1.5*mm
 	return append(marks, rule{x1: s.left, y1: line, x2: s.right, y2: line, line: 0.3, ink: edge})
 }
 
-func (s *sheet) runningFooter(marks []mark, number int) []mark {
-	y := s.height - 12*mm
-	page := pageOf(s.doc.PageFormat, number, len(s.pages))
-	pageWidth := runStyle.width(page)
-	marks = append(marks, spans(s.right-pageWidth, y, runStyle, page)...)
-	foot := strings.Replace(s.doc.FootLeft, "%s", s.doc.Code, 1)
-	marks = append(marks, spans(s.left, y, runStyle, runStyle.shorten(foot, s.measure()-pageWidth-8*mm))...)
+// runningFooter is the code and for whom the copy was printed; the page number comes on its right.
+func (s *sheet) runningFooter() []mark {
+	last := runStyle.width(pageOf(s.doc.PageFormat, len(s.pages), len(s.pages)))
+	foot := runStyle.shorten(strings.Replace(s.doc.FootLeft, "%s", s.doc.Code, 1), s.measure()-last-8*mm)
 	copyFor := strings.Trim(cleanLine(s.doc.Reader)+" · "+cleanLine(s.doc.PrintedAt), " ·")
-	return append(marks, spans(s.left, y+3.6*mm, printStyle, printStyle.shorten(copyFor, s.measure()))...)
+	return append(spans(s.left, s.footY(), runStyle, foot),
+		spans(s.left, s.footY()+3.6*mm, printStyle, printStyle.shorten(copyFor, s.measure()))...)
 }
 
 // spans is a one-line text with its baseline at y.
@@ -75,7 +77,8 @@ func pageOf(format string, number, count int) string {
 		format = "%d / %d"
 	}
 	format = strings.Replace(cleanLine(format), "%d", strconv.Itoa(number), 1)
-	return strings.Replace(format, "%d", strconv.Itoa(count), 1)
+	format = strings.Replace(format, "%d", strconv.Itoa(count), 1)
+	return runStyle.shorten(format, 60*mm)
 }
 
 // upper writes a text in capitals as its language does.

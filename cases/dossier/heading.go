@@ -15,7 +15,7 @@ func (h Heading) draw(s *sheet) {
 	st := headingStyles[h.level()-1]
 	lines := set(st, plain(cleanLine(h.Text)), s.measure())
 	s.gap([...]float64{8, 5, 4}[h.level()-1] * mm)
-	s.need(float64(len(lines)) * st.leading)
+	s.need(float64(min(len(lines), 20)) * st.leading)
 	s.entries = append(s.entries, entry{h.level(), h.ID, cleanLine(h.Number), cleanLine(h.Text), len(s.pages), s.y})
 	if h.Number != "" {
 		st := st
@@ -23,10 +23,7 @@ func (h Heading) draw(s *sheet) {
 		number := st.shorten(h.Number, s.left-8*mm)
 		s.say(s.left-3*mm-st.width(number), s.y, st, number)
 	}
-	for _, l := range lines {
-		s.text(s.left, s.y, l)
-		s.y += st.leading
-	}
+	s.prose(lines, st.leading)
 	s.gap([...]float64{2.5, 1.5, 1}[h.level()-1] * mm)
 }
 
@@ -73,12 +70,12 @@ func (c contents) draw(s *sheet) {
 	s.gap(8 * mm)
 	if c.title != "" {
 		s.need(st.leading + 4*contentsStyle(1).leading)
-		s.say(s.left, s.y, st, cleanLine(c.title))
+		s.say(s.left, s.y, st, st.shorten(c.title, s.measure()))
 		s.y += st.leading
 		s.gap(2 * mm)
 	}
 	for i, h := range c.headings {
-		if h.level() < 3 {
+		if h.level() < 3 && cleanLine(h.Text) != "" {
 			c.line(s, i, h)
 		}
 	}
@@ -102,7 +99,7 @@ func (c contents) line(s *sheet, index int, h Heading) {
 	if h.level() == 2 {
 		x += 4 * mm
 	}
-	lines := set(st, plain(cleanLine(h.Text)), s.right-contentsPage-x)
+	lines := clip(set(st, plain(cleanLine(h.Text)), s.right-contentsPage-x), 6)
 	s.need(float64(len(lines)) * st.leading)
 	top := s.y
 	if h.Number != "" && h.level() == 1 {

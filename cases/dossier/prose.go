@@ -10,6 +10,7 @@ func (b Lead) draw(s *sheet) {
 }
 
 // Mark is a framed line in capitals: for whom this copy is, what was withheld from it.
+// It has six lines at most.
 type Mark struct{ Text string }
 
 func (b Mark) draw(s *sheet) {
@@ -18,7 +19,7 @@ func (b Mark) draw(s *sheet) {
 		return
 	}
 	const padX, padY = 2.5 * mm, 1 * mm
-	lines := set(markStyle, plain(upper(s.doc.Lang, text)), s.measure()-2*padX)
+	lines := clip(set(markStyle, plain(upper(s.doc.Lang, text)), s.measure()-2*padX), 6)
 	h := float64(len(lines))*markStyle.leading + 2*padY
 	s.gap(3 * mm)
 	s.need(h)

@@ -73,11 +73,11 @@ func deadlines() Table {
 }
 
 func exhibits(n int) Table {
-	t := Table{Columns: []Column{{Title: "N.º", WidthMM: 9, Align: Right}, {Title: "Anexo"}, {Title: "Huella SHA-256", WidthMM: 42}, {Title: "Custodia", WidthMM: 26}}}
+	t := Table{Columns: []Column{{Title: "N.º", WidthMM: 9, Align: Right}, {Title: "Anexo"}, {Title: "Huella SHA-256", WidthMM: 46}, {Title: "Custodia", WidthMM: 26}}}
 	names := []string{"Registro de detenidos, puesto de Chiriquí, 31 folios", "Testimonio de V-2, 42 minutos, transcripción en línea", "Nota del consulado", "Resolución de expulsión colectiva n.º 114", "Fotografía de la finca, tomada por el grupo de detención", "Sentencia de habeas corpus"}
 	for i := range n {
 		t.Rows = append(t.Rows, []Cell{{Text: fmt.Sprint(i + 1)}, {Text: names[i%len(names)]},
-			{Text: fmt.Sprintf("9f2c%04x 81ad07be c310%04x 5b64", i*977, i*31)}, {Text: "5 de 5 íntegras", Tone: OK}})
+			{Text: fmt.Sprintf("9f2c%04x 81ad07be c310%04x", i*977, i*31), Tone: Digest}, {Text: "5 de 5 íntegras", Tone: OK}})
 	}
 	return t
 }
@@ -138,7 +138,7 @@ func longDossier() Document {
 	doc := caseDossier()
 	text := "La Comisión trasmitió las partes pertinentes al Estado y éste pidió prórroga, que le fue concedida por un mes. Los peticionarios observaron que la detención colectiva no fue comunicada al juez ni al consulado, y que ninguna de las personas expulsadas recibió decisión individual. "
 	var middle []Block
-	for i := range 22 {
+	for i := range 13 {
 		middle = append(middle, Heading{Level: 1, Number: fmt.Sprint(i + 8), Text: fmt.Sprintf("Escrito de los peticionarios, parte %d", i+1)},
 			Paragraph{Text: text + text + text}, Paragraph{Text: text + text}, chronology(), Heading{Level: 2, Text: "Prueba"}, exhibits(12))
 	}

@@ -76,6 +76,8 @@ func (st style) in(tone Tone) style {
 		st.face, st.ink = st.face.semibold(), maiz
 	case OK:
 		st.face, st.ink = st.face.semibold(), ceiba
+	case Digest:
+		st.face, st.size = mono, st.size*0.86
 	}
 	return st
 }

@@ -9,7 +9,7 @@ const (
 	Right Align = "right"
 )
 
-// Column heads a column. WidthMM 0 lets the table divide what is left by what the cells hold.
+// Column heads a column; its title has four lines at most. WidthMM 0 lets the table divide what is left by what the cells hold.
 type Column struct {
 	Title   string
 	WidthMM float64
@@ -102,7 +102,7 @@ func layTable(b Table, measure float64) table {
 	x, headerLines := 0.0, 1
 	for i, c := range b.Columns {
 		t.xs, t.aligns = append(t.xs, x), append(t.aligns, c.Align)
-		t.titles = append(t.titles, set(headerStyle, plain(c.Title), t.widths[i]))
+		t.titles = append(t.titles, clip(set(headerStyle, plain(cleanLine(c.Title)), t.widths[i]), 4))
 		headerLines = max(headerLines, len(t.titles[i]))
 		x += t.widths[i] + gutter
 	}

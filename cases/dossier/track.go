@@ -32,32 +32,50 @@ func (b Track) draw(s *sheet) {
 	perRow := max(1, int(s.measure()/stepLeast))
 	rows := (len(b.Steps) + perRow - 1) / perRow
 	perRow = (len(b.Steps) + rows - 1) / rows
+	cell := s.measure() / float64(perRow)
+	if rows == 1 && perRow > 1 { // the last step needs no more than its name
+		last := min(cell, b.Steps[perRow-1].width()+2*mm)
+		cell = (s.measure() - last) / float64(perRow-1)
+	}
 	s.gap(3 * mm)
 	for first := 0; first < len(b.Steps); first += perRow {
-		b.row(s, first, min(first+perRow, len(b.Steps)), s.measure()/float64(perRow))
+		b.row(s, first, min(first+perRow, len(b.Steps)), cell)
 		s.gap(4 * mm)
 	}
 	s.gap(6 * mm)
 }
 
+// width is how wide the step's texts are on a line each.
+func (step Step) width() float64 {
+	return max(step.style().width(cleanLine(step.Name)), stepStyle.width(cleanLine(step.When)))
+}
+
+func (step Step) style() style {
+	if step.State == StepNow {
+		return stepNowStyle
+	}
+	return stepStyle
+}
+
+// texts are the step's name and date in their lines.
+func (step Step) texts(width float64) (name, when []line) {
+	name = clip(set(step.style(), plain(cleanLine(step.Name)), width), 4)
+	if step.When != "" {
+		when = clip(set(stepStyle, plain(cleanLine(step.When)), width), 2)
+	}
+	return name, when
+}
+
 // row draws the steps from first to end, each in a cell of the given width.
 func (b Track) row(s *sheet, first, end int, cell float64) {
-	var names, whens [][]line
-	tallest := 0
-	for _, step := range b.Steps[first:end] {
-		st := stepStyle
-		if step.State == StepNow {
-			st = stepNowStyle
-		}
-		name := set(st, plain(cleanLine(step.Name)), cell-2*mm)
-		when := set(stepStyle, plain(cleanLine(step.When)), cell-2*mm)
-		if step.When == "" {
-			when = nil
-		}
-		names, whens = append(names, name), append(whens, when)
-		tallest = max(tallest, len(name)+len(when))
-	}
 	const textTop = 2*stepRadius + 1.8*mm
+	names, whens := make([][]line, end-first), make([][]line, end-first)
+	tallest := 0
+	for i, step := range b.Steps[first:end] {
+		width := min(cell-1.6*mm, s.measure()-float64(i)*cell)
+		names[i], whens[i] = step.texts(width)
+		tallest = max(tallest, len(names[i])+len(whens[i]))
+	}
 	h := textTop + float64(tallest)*stepStyle.leading
 	s.need(h)
 	for i := range names {
@@ -66,8 +84,7 @@ func (b Track) row(s *sheet, first, end int, cell float64) {
 	for i := range names {
 		x := s.left + float64(i)*cell
 		b.Steps[first+i].circle(s, x+stepRadius)
-		s.stack(x, s.y+textTop, names[i], stepStyle.leading)
-		s.stack(x, s.y+textTop+float64(len(names[i]))*stepStyle.leading, whens[i], stepStyle.leading)
+		s.stack(x, s.y+textTop, append(names[i], whens[i]...), stepStyle.leading)
 	}
 	s.y += h
 }
@@ -82,7 +99,7 @@ func (b Track) road(s *sheet, i int, x, cell float64) {
 		colour = anil
 	}
 	y := s.y + stepRadius
-	s.put(rule{x1: x + stepRadius, y1: y, x2: x + cell + stepRadius, y2: y, line: 1.7, ink: colour})
+	s.put(rule{x1: x + stepRadius, y1: y, x2: min(x+cell+stepRadius, s.right), y2: y, line: 1.7, ink: colour})
 }
 
 func (step Step) circle(s *sheet, x float64) {

@@ -5,7 +5,7 @@ import (
 	"github.com/boombuler/barcode/qr"
 )
 
-// QR is a square code, with a caption beside it.
+// QR is a square code, with a caption of at most six lines beside it.
 type QR struct {
 	Text    string // what the code says
 	Caption string
@@ -14,7 +14,7 @@ type QR struct {
 const qrSize = 26 * mm
 
 func (b QR) draw(s *sheet) {
-	caption := set(captionStyle, plain(b.Caption), s.measure()-qrSize-5*mm)
+	caption := clip(set(captionStyle, plain(b.Caption), s.measure()-qrSize-5*mm), 6)
 	s.gap(3 * mm)
 	s.need(qrSize)
 	x := s.left
@@ -80,7 +80,7 @@ func (b Verification) draw(s *sheet) {
 		width -= qrSize + 6*mm
 	}
 	if s.doc.Code != "" {
-		s.say(s.left, s.y, codeStyle, cleanLine(s.doc.Code))
+		s.say(s.left, s.y, codeStyle, codeStyle.shorten(s.doc.Code, width))
 		s.y += codeStyle.leading + 1.5*mm
 	}
 	for _, l := range set(bodyStyle, plain(b.Text), width) {
@@ -103,7 +103,7 @@ func (b Verification) head(s *sheet) {
 	s.gap(3 * mm)
 	if b.HeadAs != "" {
 		s.need(3 * headerStyle.leading)
-		s.say(s.left, s.y, headerStyle, cleanLine(b.HeadAs))
+		s.say(s.left, s.y, headerStyle, headerStyle.shorten(b.HeadAs, s.measure()))
 		s.y += headerStyle.leading + 1*mm
 	}
 	Mono{s.doc.Head}.draw(s)

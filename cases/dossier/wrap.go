@@ -224,15 +224,31 @@ func (w word) chop(lines []line, width float64) []line {
 	return lines
 }
 
+// clip keeps the first n lines of a label too long for its place, with an ellipsis.
+func clip(lines []line, n int) []line {
+	if len(lines) <= n {
+		return lines
+	}
+	lines = lines[:n]
+	if k := len(lines[n-1].pieces); k > 0 {
+		last := &lines[n-1].pieces[k-1]
+		runes := []rune(last.text)
+		last.text = strings.TrimRight(string(runes[:max(0, len(runes)-2)]), " ") + "…"
+	}
+	return lines
+}
+
 // shorten cuts a text to one line of the given width, with an ellipsis.
 func (st style) shorten(text string, width float64) string {
 	text = cleanLine(text)
 	if st.width(text) <= width {
 		return text
 	}
-	runes := []rune(text)
-	for len(runes) > 0 && st.width(string(runes)+"…") > width {
-		runes = runes[:len(runes)-1]
+	room := width - st.width("…")
+	for i, r := range text {
+		if room -= st.width(string(r)); room < 0 {
+			return strings.TrimRight(text[:i], " ") + "…"
+		}
 	}
-	return strings.TrimRight(string(runes), " ") + "…"
+	return text
 }
