@@ -16,12 +16,42 @@
 //	say key args               the same with the args as one slice, as engines give reasons
 //	why reason                 the words of any struct with fields Key and Args
 //	day d, shortday d, onday d a day in full, for a column, in a sentence
-//	dayblock d                 the little calendar leaf beside a deadline
+//	iso d                      a day for machines: "2006-03-21", "2006-03"
 //	instant at zone            a moment on the clocks of a place
 //	number n, percent f, bytes n, join list, name thing (a thing with In(lang))
 //	icon "print"               an inline drawing, hidden from screen readers
 //	asset "expediente.css"     the address of a static file, with its digest in it
-//	pill, field, choice, crumb, … the parts of parts.go: {{template "_pill" (pill "late" "…")}}
+//	lang, langs                the page's language, and all there are
+//
+// and, to feed the parts, pill tone text; field name label value (its methods add the rest);
+// options (option value text) …; crumbs (link text href) …; figures (figure value text) …;
+// message tone title text; empty icon title text example; summary field ….
+//
+// # What a page is made of
+//
+// testdata/gallery holds a page of each kind, and gallery_data_test.go the data for it.
+//
+//	_crumbs Crumbs             the way here
+//	div.head                   the h1 with one sentence on where things stand, and p.actions
+//	section.card               with an h2; div.cols of two div.stack; div.halves; div.text
+//	_track StageTrack          where a matter stands
+//	_deadline DeadlineRow      one deadline; _dayblock (dayblock d) is its calendar leaf
+//	_log []LogItem             milestones, the corrected ones struck through
+//	_exhibit ExhibitRow        one piece of evidence
+//	_road RoadChart            the road to a target, with its table; _spark Spark; _bar Bar
+//	_figures []Figure          large numbers
+//	_pill Pill                 a state in a word, a colour and a shape
+//	_message Message           a remark; _empty Empty where a list has nothing yet
+//	table.cards                cells named by data-label: cards on a phone. td.num, td.nowrap
+//	dl.facts                   names and values
+//	form.filters               over a list, by GET; _pager Pager under it
+//	form.form                  _problems Summary on top, _field Field, p.actions with button.btn
+//	_confirm Confirm           asks once more
+//	.btn (.primary .danger .small .wide), .quiet, .muted, .small, .mono, .lead, .hidden
+//
+// A POST form carries {{.CSRF}} in the field csrf; one with files is multipart. The script adds
+// what can be added: it shows the progress of any form with files, and reads a setup code from
+// behind the # of the address into input[data-from-hash].
 //
 // # Decisions
 //
@@ -29,7 +59,8 @@
 // its words: a request neither parses nor clones. A page is rendered to a pooled buffer first,
 // so that a failure half-way shows the error page and not half a page. The pages carry no
 // style attribute and no inline script, because the content policy allows neither; charts are
-// SVG with classes. Static files are served under their digest and kept by browsers for a year.
+// SVG with classes. Neither the browser's spelling service nor its translator is let near the
+// texts, since both may send them away. Static files are served under their digest and kept by browsers for a year.
 // No framework: one style sheet under 14 kB on the wire, one script that only adds comfort.
 package templates
 
