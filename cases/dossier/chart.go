@@ -1,5 +1,7 @@
 package dossier
 
+import "math"
+
 // ChartStyle says what a line, area or text of a chart is; the drawing decides how it looks.
 type ChartStyle string
 
@@ -71,14 +73,16 @@ type Chart struct {
 }
 
 func (b Chart) draw(s *sheet) {
-	if b.Width <= 0 || b.Height <= 0 {
+	if !(b.Width > 0 && b.Height > 0) || math.IsInf(b.Width+b.Height, 0) {
 		return
 	}
 	scale := min(s.measure()/b.Width, (s.bottom-s.top)*0.8/b.Height)
 	caption := clip(set(captionStyle, plain(b.Caption), s.measure()), 8)
 	s.gap(4 * mm)
 	s.need(b.Height*scale + 2*mm + float64(len(caption))*captionStyle.leading)
-	at := func(p ChartPoint) point { return point{s.left + p.X*scale, s.y + p.Y*scale} }
+	at := func(p ChartPoint) point {
+		return point{s.left + within(p.X, b.Width)*scale, s.y + within(p.Y, b.Height)*scale}
+	}
 	b.shapes(s, at)
 	for _, t := range b.Texts {
 		t.draw(s, at(t.At), b.TextSize*scale)
@@ -89,6 +93,14 @@ func (b Chart) draw(s *sheet) {
 		s.y += float64(len(caption)) * captionStyle.leading
 	}
 	s.gap(5 * mm)
+}
+
+// within keeps a coordinate inside the chart; one that is no number is put at the edge.
+func within(v, limit float64) float64 {
+	if math.IsNaN(v) {
+		return 0
+	}
+	return min(max(v, 0), limit)
 }
 
 func (b Chart) shapes(s *sheet, at func(ChartPoint) point) {
@@ -161,5 +173,6 @@ func (t ChartText) draw(s *sheet, p point, size float64) {
 	case AnchorEnd:
 		p.x -= st.width(text)
 	}
-	s.say(p.x, p.y-st.baseline(), st, text)
+	p.x = max(s.left, min(p.x, s.right-st.width(text)))
+	s.say(p.x, p.y-st.baseline(), st, st.shorten(text, s.measure()))
 }

@@ -81,7 +81,11 @@ func describe(s *sheet) string {
 func TestOtherReadersAcceptTheFile(t *testing.T) {
 	for name, doc := range samples() {
 		t.Run(name, func(t *testing.T) {
-			run(t, drawn(t, doc), "qpdf", "--check", "in.pdf")
+			pdf := drawn(t, doc)
+			run(t, pdf, "qpdf", "--check", "in.pdf")
+			if content := run(t, pdf, "qpdf", "--stream-data=uncompress", "in.pdf", "-"); strings.Contains(content, "NaN") || strings.Contains(content, "Inf ") {
+				t.Error("a coordinate is no number")
+			}
 		})
 	}
 }

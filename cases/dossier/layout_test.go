@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -31,11 +32,23 @@ func hardDossier() Document {
 		Table{Columns: []Column{{Title: "Vacía"}, {Title: "B"}}, Empty: "Sin hitos"},
 		Table{Columns: []Column{{Title: "Larga"}, {Title: "B"}}, Rows: [][]Cell{Row(strings.Repeat(long, 80), "corta"), Row("después", word)}},
 		exhibits(300), QR{Text: word + strings.Repeat(word, 20), Caption: long}, QR{Text: word, Caption: long}, QR{},
-		Chart{}, Chart{Width: 10, Height: 400, Caption: long}, nil, PageBreak{}, PageBreak{},
+		Chart{}, Chart{Width: 10, Height: 400, Caption: long}, brokenChart(long), nil, PageBreak{}, PageBreak{},
 		Heading{Level: 2, Text: "Final"}, Verification{Text: long, QR: word, HeadAs: long, Rows: []KeyValue{{Key: word, Value: word}}},
 		Heading{Level: 1, Text: "Sola al final"},
 	}
 	return doc
+}
+
+// brokenChart has coordinates that are no numbers, or far away.
+func brokenChart(label string) Chart {
+	at := []ChartPoint{{math.NaN(), 5}, {math.Inf(1), math.Inf(-1)}, {-1e9, 1e300}}
+	c := Chart{Width: 640, Height: 60, TextSize: math.Inf(1), Areas: []ChartPath{{at, ChartBand}, {}}, Paths: []ChartPath{{at, ChartSteps}, {at[:1], "odd"}}}
+	for _, p := range at {
+		c.Lines = append(c.Lines, ChartLine{p, at[0], ChartPace})
+		c.Dots = append(c.Dots, ChartDot{p, ChartSteps})
+		c.Texts = append(c.Texts, ChartText{p, label, AnchorEnd, ChartTick})
+	}
+	return c
 }
 
 func TestNothingLeavesItsPage(t *testing.T) {
