@@ -1,0 +1,333 @@
+package procedure
+
+import (
+	"slices"
+
+	"expediente/cases/deadline"
+	"expediente/models/day"
+)
+
+// deadlines reckons every period that something recorded has opened.
+func (f *fold) deadlines() {
+	for _, r := range f.d.Rules {
+		switch {
+		case f.seen.meets(&r.trigger):
+			f.openAll(r, &r.trigger, false)
+		case f.seen.meets(&r.fallback):
+			f.openAll(r, &r.fallback, true)
+		}
+	}
+	slices.SortStableFunc(f.res.Deadlines, byDue)
+}
+
+func byDue(a, b Deadline) int {
+	switch {
+	case a.Due.IsZero() != b.Due.IsZero():
+		if a.Due.IsZero() {
+			return 1
+		}
+		return -1
+	case a.Due != b.Due:
+		return order(a.Due, b.Due)
+	}
+	return a.Rule.pos - b.Rule.pos
+}
+
+// openAll opens the deadlines of one rule: for each of its triggers, the first or the latest.
+func (f *fold) openAll(r *Rule, triggers *codeSet, estimate bool) {
+	for i := range f.entries {
+		e := &f.entries[i]
+		if e.def == nil || !triggers.has(e.def.pos) {
+			continue
+		}
+		if r.Repeat == RepeatLatest && f.another(triggers, i) || f.twin(triggers, i) {
+			continue
+		}
+		f.openOne(r, i, estimate)
+		if r.Repeat == RepeatFirst {
+			return
+		}
+	}
+}
+
+// another tells whether a later entry triggers too.
+func (f *fold) another(triggers *codeSet, i int) bool {
+	for _, e := range f.entries[i+1:] {
+		if e.def != nil && triggers.has(e.def.pos) {
+			return true
+		}
+	}
+	return false
+}
+
+// twin tells whether an earlier entry says the same: two reports of one day open one period.
+func (f *fold) twin(triggers *codeSet, i int) bool {
+	e := &f.entries[i]
+	for j := i - 1; j >= 0 && f.entries[j].Day == e.Day; j-- {
+		t := &f.entries[j]
+		if t.def != nil && triggers.has(t.def.pos) && t.Victim == e.Victim && t.Decision == e.Decision && t.Until == e.Until {
+			return true
+		}
+	}
+	return false
+}
+
+// openOne reckons the period that entry i opened.
+func (f *fold) openOne(r *Rule, i int, estimate bool) {
+	e := &f.entries[i]
+	from := e.Day.Last()
+	if r.prudent {
+		from = e.Day.First()
+	}
+	if !f.holds(r.Requires, from) {
+		return
+	}
+	v := f.version(r, from)
+	if v == nil {
+		f.warn("no_version", "rule", r.Names, "day", e.Day)
+		return
+	}
+	if !v.Length.ByLetter && !v.Length.Computable() || !r.ShowFrom.IsZero() && f.in.AsOf.Before(deadline.Add(from, r.ShowFrom)) {
+		return
+	}
+	dl := Deadline{Rule: r, Version: v, Trigger: e.Code, TriggerRef: e.Ref, TriggerDay: e.Day,
+		Victim: e.Victim, Decision: e.Decision, Estimate: estimate, Doubt: v.Mark}
+	f.because(&dl, e)
+	f.reckon(&dl, i)
+	f.close(&dl, i)
+	f.res.Deadlines = append(f.res.Deadlines, dl)
+}
+
+// version is the text of the rule in force on the day, or on the day of the milestone that
+// chooses the version where the instrument says so.
+func (f *fold) version(r *Rule, on day.Day) *RuleVersion {
+	for _, v := range r.Versions {
+		at := on
+		if c := v.Instrument.ChosenBy; c != "" {
+			at = f.chosen(c, on)
+		}
+		if !at.Before(v.Instrument.From) && (v.Instrument.Until.IsZero() || !at.After(v.Instrument.Until)) {
+			return v
+		}
+	}
+	return nil
+}
+
+// chosen is the first day of the milestone that chooses a version, else on.
+func (f *fold) chosen(c Code, on day.Day) day.Day {
+	for i := range f.entries {
+		if f.entries[i].Code == c {
+			return f.entries[i].Day.First()
+		}
+	}
+	return on
+}
+
+// because opens the reasons: the rule, and what is special about the trigger.
+func (f *fold) because(dl *Deadline, e *entry) {
+	dl.Reasons = make([]Reason, 0, 8)
+	key := "rule"
+	switch {
+	case dl.Rule.Practice:
+		key = "practice"
+	case dl.Version.Article == "?":
+		key = "rule_unnumbered"
+	}
+	dl.say(key, "instrument", dl.Version.Instrument.Names, "article", dl.Version.Article, "trigger", e.def.Names, "day", e.Day)
+	if dl.Estimate {
+		dl.say("estimate", "trigger", e.def.Names)
+	}
+}
+
+func (dl *Deadline) say(key string, args ...any) {
+	dl.Reasons = append(dl.Reasons, Reason{Key: "reasons." + key, Args: args})
+}
+
+// reckon hands the clock to package deadline and takes over what it found.
+func (f *fold) reckon(dl *Deadline, i int) {
+	e, r := &f.entries[i], dl.Rule
+	c := deadline.Clock{Trigger: e.Day, Latest: !r.prudent, Length: dl.Version.Length, Cap: dl.Version.Cap,
+		Announced: e.Until, Letters: r.Letter, Roll: r.Roll, Pauses: r.pauses}
+	f.findGrant(&c, dl, i)
+	l := deadline.Reckon(c, dl.Reasons)
+	dl.Computed, dl.Due, dl.Cap, dl.Granted = l.Computed, l.Due, l.Cap, l.Granted
+	dl.ByLetter, dl.Reasons = l.ByLetter, l.Reasons
+	switch {
+	case l.Restart || dl.Estimate:
+		dl.Doubt = Derived
+	case l.Paused && doubt[dl.Doubt] < doubt[KnowledgeMid]:
+		dl.Doubt = KnowledgeMid
+	}
+	f.soften(dl)
+}
+
+// findGrant looks for the date granted to this very clock, and for the end of a suspension.
+func (f *fold) findGrant(c *deadline.Clock, dl *Deadline, i int) {
+	r := dl.Rule
+	if !f.seen.meets(&r.granted) {
+		return
+	}
+	for j := range f.entries {
+		g := &f.entries[j]
+		if g.def == nil || !apply(g, &r.granted, dl.Victim) {
+			continue
+		}
+		reference := g.Day
+		if f.extends(g.def, reference, f.entries) != i && !f.same(i, f.extends(g.def, reference, f.entries)) {
+			continue
+		}
+		if g.Until.IsZero() {
+			c.Granted, c.Letter = g.Day, day.Day{}
+		} else {
+			c.Granted, c.Letter = g.Until, g.Day
+		}
+	}
+	for j := range f.entries {
+		s := &f.entries[j]
+		if !c.Granted.IsZero() && s.def != nil && apply(s, &r.restart, dl.Victim) && !s.on.Before(f.entries[i].on) {
+			c.Restarted = s.Day
+		}
+	}
+}
+
+// same tells whether two entries are twins, of which only the first opened a clock.
+func (f *fold) same(i, j int) bool {
+	return j >= 0 && f.entries[i].Code == f.entries[j].Code && f.entries[i].Day == f.entries[j].Day
+}
+
+// apply tells whether the entry is one of the set, and not about another victim.
+func apply(e *entry, set *codeSet, victim string) bool {
+	return set.has(e.def.pos) && (e.Victim == "" || victim == "" || e.Victim == victim)
+}
+
+// soften marks a date as merely prudent where an exception is relied on, and shows the time
+// that a reasonable period would be measured by.
+func (f *fold) soften(dl *Deadline) {
+	if !f.seen.meets(&dl.Rule.soften) {
+		return
+	}
+	dl.Prudent = true
+	dl.say("prudent")
+	f.sinceFacts(func(key string, args ...any) { dl.say(key, args...) })
+}
+
+// sinceFacts says how long after the facts the matter was presented, or how long ago they are.
+func (f *fold) sinceFacts(say func(key string, args ...any)) {
+	if f.facts.IsZero() {
+		return
+	}
+	to, key := f.in.AsOf, "since_facts"
+	for i := range f.entries {
+		if e := &f.entries[i]; e.def != nil && e.def == f.d.index.lodging {
+			to, key = e.Day, "since_facts_lodged"
+			break
+		}
+	}
+	if n := deadline.MonthsBetween(f.facts, to); n >= 0 && f.facts != to.First() {
+		say(key, "n", n, "facts", f.facts, "to", to)
+	}
+}
+
+// close finds what met the deadline, or what left it behind, and judges it.
+func (f *fold) close(dl *Deadline, i int) {
+	met, closed := f.firstMet(dl, i), f.firstClosed(dl, i)
+	if met != nil && closed != nil && order(met.Day, closed.Day) > 0 {
+		met = nil // the procedure had moved on before
+	}
+	switch {
+	case met != nil:
+		dl.MetOn, dl.MetRef = met.Day, met.Ref
+	case closed != nil:
+		dl.ClosedOn = closed.Day
+	}
+	dl.Status, dl.Days = deadline.Judge(dl.Due, dl.MetOn, dl.ClosedOn, f.in.AsOf, !dl.Rule.prudent)
+	f.conclude(dl, closed, f.lapse(dl))
+}
+
+// lapse turns what is only called late or missed for want of a better word: a time that had to
+// run has run, and a right that nobody used has lapsed. It returns the reason to give instead.
+func (f *fold) lapse(dl *Deadline) string {
+	if dl.Status != Late && dl.Status != Missed {
+		return ""
+	}
+	switch r := dl.Rule; {
+	case r.Waits == WaitsAlways, r.Waits == WaitsWithoutCourt && !f.holds(RequiresCourt, dl.TriggerDay.First()):
+		dl.Status, dl.Days = Met, 0
+		return "elapsed"
+	case r.Optional && dl.Status == Missed:
+		dl.Status, dl.Days = Superseded, 0
+		return "lapsed"
+	}
+	return ""
+}
+
+// firstMet is the first milestone that meets the deadline opened by entry i.
+func (f *fold) firstMet(dl *Deadline, i int) *entry {
+	r := dl.Rule
+	if !f.seen.meets(&r.metBy) {
+		return nil
+	}
+	opened := f.entries[i].Day.First()
+	for j := range f.entries {
+		e := &f.entries[j]
+		switch {
+		case j == i || e.def == nil || !r.metBy.has(e.def.pos):
+		case !r.MetBefore && e.Day.Last().Before(opened):
+		case r.ByVictim && e.Victim != "" && e.Victim != dl.Victim:
+		case !r.ByVictim && !apply(e, &r.metBy, dl.Victim):
+		default:
+			return e
+		}
+	}
+	return nil
+}
+
+// firstClosed is the first milestone by which the procedure left the deadline behind.
+func (f *fold) firstClosed(dl *Deadline, i int) *entry {
+	r := dl.Rule
+	if !f.seen.meets(&r.closedBy) {
+		return nil
+	}
+	opened := f.entries[i].Day.First()
+	for j := range f.entries {
+		e := &f.entries[j]
+		if j != i && e.def != nil && apply(e, &r.closedBy, dl.Victim) && !e.Day.Last().Before(opened) {
+			return e
+		}
+	}
+	return nil
+}
+
+// conclude ends the reasons: how the deadline stands and how sure all this is.
+func (f *fold) conclude(dl *Deadline, closed *entry, lapse string) {
+	switch dl.Status {
+	case Met, Superseded:
+		if lapse != "" {
+			dl.say(lapse, "due", dl.Due)
+			break
+		}
+		if dl.Status == Superseded {
+			dl.say("superseded", "name", closed.def.Names, "on", dl.ClosedOn)
+			break
+		}
+		dl.say("met", "on", dl.MetOn)
+	case Late:
+		dl.say("late", "n", dl.Days, "on", dl.MetOn, "due", dl.Due)
+	case Missed:
+		if closed != nil {
+			dl.say("missed_closed", "n", dl.Days, "due", dl.Due, "name", closed.def.Names, "on", dl.ClosedOn)
+		} else {
+			dl.say("missed", "n", dl.Days, "due", dl.Due)
+		}
+	case Open:
+		if !dl.Due.IsZero() {
+			dl.say("open", "n", dl.Due.Sub(f.in.AsOf), "due", dl.Due)
+		}
+	}
+	if !dl.Due.IsZero() && dl.Due.Before(dl.MetOn.Last()) && !dl.Due.Before(dl.MetOn) {
+		dl.say("met_unsure", "on", dl.MetOn)
+	}
+	if dl.Doubt.Doubtful() {
+		dl.say("doubt." + string(dl.Doubt))
+	}
+}

@@ -1,0 +1,89 @@
+package procedure
+
+import "slices"
+
+// layPaths finds for every two stages the shortest way from the one to the other, so that a
+// warning can name the steps that a history leaves out.
+func (d *Definition) layPaths() {
+	d.index.paths = make([][]*path, len(d.Stages))
+	for from := range d.Stages {
+		d.index.paths[from] = d.pathsFrom(from)
+	}
+}
+
+func (d *Definition) pathsFrom(from int) []*path {
+	found := make([]*path, len(d.Stages))
+	found[from] = &path{}
+	for queue := []int{from}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		if d.Stages[at].Terminal {
+			continue
+		}
+		for _, m := range d.Milestones {
+			if m.opens >= 0 && m.lawful.has(at) && found[m.opens] == nil {
+				steps := append(slices.Clone(found[at].steps), m)
+				found[m.opens] = &path{steps}
+				queue = append(queue, m.opens)
+			}
+		}
+	}
+	return found
+}
+
+// missing is the shortest way from a stage to one where the milestone is lawful; nil where
+// there is none.
+func (d *Definition) missing(rank int, m *MilestoneDef) (best *path) {
+	lawful := m.lawful | m.stays
+	for to := range d.Stages {
+		p := d.index.paths[rank][to]
+		if lawful.has(to) && p != nil && (best == nil || len(p.steps) < len(best.steps)) {
+			best = p
+		}
+	}
+	return best
+}
+
+// layNext lists for every stage what is lawful there: first what opens the next stage of a
+// track, then the other steps of the stage in the order of the file, then what may happen at any
+// time. Context is not offered.
+func (d *Definition) layNext() {
+	d.index.next = make([][]*MilestoneDef, len(d.Stages))
+	for rank := range d.Stages {
+		var list []*MilestoneDef
+		for _, m := range d.Milestones {
+			if !m.Event && (m.lawful | m.stays).has(rank) {
+				list = append(list, m)
+			}
+		}
+		slices.SortStableFunc(list, func(a, b *MilestoneDef) int {
+			return d.expectation(a, rank) - d.expectation(b, rank)
+		})
+		d.index.next[rank] = list
+	}
+}
+
+// expectation orders what is lawful in a stage: the lower, the sooner it is to be expected.
+func (d *Definition) expectation(m *MilestoneDef, rank int) int {
+	switch {
+	case m.Parallel:
+		return 4
+	case m.opens >= 0 && m.opens != rank && d.onTrack(m.opens, rank):
+		return 0
+	case m.opens >= 0 && d.Stages[m.opens].Terminal:
+		return 3
+	case len(m.From) == 1 && (m.From[0] == "any" || m.From[0] == "open"):
+		return 2
+	}
+	return 1
+}
+
+// onTrack tells whether a track leads straight from one stage to the other.
+func (d *Definition) onTrack(to, from int) bool {
+	for _, t := range d.Tracks {
+		i := slices.Index(t.Stages, d.Stages[from].ID)
+		if i >= 0 && i+1 < len(t.Stages) && t.Stages[i+1] == d.Stages[to].ID {
+			return true
+		}
+	}
+	return false
+}
