@@ -109,6 +109,9 @@ func TestWhy(t *testing.T) {
 	if got, err := why(w, reason); err != nil || got != "2 days late" {
 		t.Errorf("got %q, %v", got, err)
 	}
+	if got, err := why(w, struct{ Key string }{}); err != nil || got != "" {
+		t.Errorf("no reason is said as %q, %v", got, err)
+	}
 	for _, bad := range []any{3, struct{ Name string }{}, struct {
 		Key  string
 		Args int

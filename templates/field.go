@@ -21,7 +21,7 @@ type Field struct {
 	Value   string // as typed, right or wrong
 	Hint    string
 	Error   string // already in words; "" when all is well
-	Kind    string // text (or ""), textarea, select, radio, checkbox, date, file, password, email, number, code, search
+	Kind    string // text (or ""), textarea, select, radio, checkbox (sends "yes"), date, file, password, email, number, code, search
 	Must    bool   // it has to be answered
 	Options []Option
 	Rows    int    // height of a textarea

@@ -49,7 +49,8 @@ func funcs(w *locale.Words, langs []string, assets *static) template.FuncMap {
 	}
 }
 
-// why says any struct that has a Key and its Args, as the engines give their reasons.
+// why says any struct that has a Key and its Args, as the engines give their reasons; nothing for
+// one without a key, as a field without a problem gives.
 func why(w *locale.Words, reason any) (string, error) {
 	v := reflect.Indirect(reflect.ValueOf(reason))
 	if v.Kind() != reflect.Struct {
@@ -58,6 +59,9 @@ func why(w *locale.Words, reason any) (string, error) {
 	key, args := v.FieldByName("Key"), v.FieldByName("Args")
 	if !key.IsValid() || key.Kind() != reflect.String {
 		return "", fmt.Errorf("why wants a struct with Key and Args, not a %T", reason)
+	}
+	if key.Len() == 0 {
+		return "", nil
 	}
 	if !args.IsValid() {
 		return w.Say(key.String()), nil

@@ -14,7 +14,8 @@
 //
 //	t "key" "name" value …     the words of a key (locale.Words.Say)
 //	say key args               the same with the args as one slice, as engines give reasons
-//	why reason                 the words of any struct with fields Key and Args
+//	why reason                 the words of any struct with fields Key and Args; "" without a key,
+//	                           so (field …).Failed (why (index .Problems "title")) does for a field
 //	day d, shortday d, onday d a day in full, for a column, in a sentence
 //	iso d                      a day for machines: "2006-03-21", "2006-03"
 //	instant at zone            a moment on the clocks of a place
@@ -29,7 +30,8 @@
 //
 // # What a page is made of
 //
-// testdata/gallery holds a page of each kind, and gallery_data_test.go the data for it.
+// testdata/gallery holds a page of each kind, and gallery_data_test.go the data for it; package
+// pagetest checks any page that a test gets hold of.
 //
 //	_crumbs Crumbs             the way here
 //	div.head                   the h1 with one sentence on where things stand, and p.actions
