@@ -115,7 +115,7 @@ func TestWhy(t *testing.T) {
 	for _, bad := range []any{3, struct{ Name string }{}, struct {
 		Key  string
 		Args int
-	}{}} {
+	}{Key: "a.b"}} {
 		if _, err := why(w, bad); err == nil {
 			t.Errorf("%#v was taken for a reason", bad)
 		}
