@@ -116,6 +116,20 @@ func checkBlobs(t *testing.T, m *disktest.Memory, names, acknowledged []string, 
 	}
 }
 
+func TestARemovedBlobStaysRemovedAfterACrash(t *testing.T) {
+	m := disktest.New("/")
+	d := newDisk(t, "/data", m)
+	if _, err := d.Put(t.Context(), "abcdefgh", strings.NewReader("x")); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Remove(t.Context(), "abcdefgh"); err != nil {
+		t.Fatal(err)
+	}
+	if left := m.Crash(nil).Files(); len(left) > 0 {
+		t.Errorf("left %v", left)
+	}
+}
+
 func TestTidyRemovesOldTemporaryFilesOnly(t *testing.T) {
 	root := t.TempDir()
 	d := newDisk(t, root, disk.OS{})

@@ -78,7 +78,8 @@ func Create(path string, master *Master, registry ID, options ...Option) (*Keyri
 }
 
 // OpenKeyring opens a keyring file: ErrWrongMaster, ErrDamaged, or the error of the file system. It
-// writes nothing, so the file may be mounted read-only. The torn end that a crash left of a write never
+// writes nothing, so the file may be mounted read-only; only a destruction that a crash interrupted is
+// finished, by putting the next key file in its place. The torn end that a crash left of a write never
 // acknowledged is passed over, and the next change cuts it off and keeps it beside the ring ("….torn").
 // Keys that only a copy still has are taken back from it.
 func OpenKeyring(path string, master *Master, options ...Option) (*Keyring, error) {

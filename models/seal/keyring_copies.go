@@ -2,6 +2,8 @@ package seal
 
 import (
 	"bytes"
+	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -35,13 +37,20 @@ func (r *Keyring) copyAll() (failed error) {
 		path := r.copyPath(folder)
 		copyErr := err
 		if copyErr == nil {
-			copyErr = writeRing(r.on, path, content)
+			copyErr = writeCopy(r.on, path, content)
 		}
 		if copyErr != nil {
 			failed = errors.Join(failed, &CopyError{path, copyErr})
 		}
 	}
 	return failed
+}
+
+// writeCopy is writeRing under a temporary name of its own, since other processes may be copying too. Should
+// the older of two contents win, the next change mends it.
+func writeCopy(on disk.FS, path string, content []byte) error {
+	_, err := disk.Write(context.Background(), on, path+"."+rand.Text()+".tmp", path, 0o600, bytes.NewReader(content))
+	return err
 }
 
 // takeFromCopies takes into use what a copy of this same issue has and the keyring has not: keys whose

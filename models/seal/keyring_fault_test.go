@@ -181,6 +181,36 @@ func TestKeyringSurvivesAPowerCutAfterAFailedDestruction(t *testing.T) {
 	}
 }
 
+// Whatever the file holds, opening it does not panic, and a key comes out right or not at all.
+func FuzzKeyring(f *testing.F) {
+	m := newMemory()
+	s := tell(m, func(*story) {})
+	master, err := loadMaster(m, keyFile)
+	if err != nil {
+		f.Fatal(err)
+	}
+	content := m.Content(ringPath)
+	f.Add(content)
+	f.Add(content[:len(content)-9])
+	f.Add(content[:headerSize])
+	f.Fuzz(func(t *testing.T, content []byte) {
+		m := newMemory()
+		if err := writeRing(m, ringPath, content); err != nil {
+			t.Fatal(err)
+		}
+		ring, err := OpenKeyring(ringPath, master, On(m))
+		if err != nil {
+			return
+		}
+		for id, secret := range s.secrets {
+			if k, err := ring.Key(id); err == nil && k.Identity() != secret {
+				t.Fatalf("key %x is another", id)
+			}
+		}
+		ring.New(id(99))
+	})
+}
+
 func newMemory() *disktest.Memory {
 	m := disktest.New("/keys")
 	if err := errors.Join(m.Mkdir("/keys/copy", 0o700), m.Mkdir("/keys/ring", 0o700), m.SyncDir("/keys")); err != nil {
