@@ -48,7 +48,7 @@ func Copies(folders ...string) Option { return func(r *Keyring) { r.copies = fol
 func Random(random io.Reader) Option { return func(r *Keyring) { r.random = random } }
 
 // On replaces the file system of the machine.
-func On(fs disk.FS) Option { return func(r *Keyring) { r.on = fs } }
+func On(on disk.FS) Option { return func(r *Keyring) { r.on = on } }
 
 func newKeyring(path string, master *Master, options []Option) *Keyring {
 	r := &Keyring{path: path, random: rand.Reader, on: disk.OS{}, master: master}
