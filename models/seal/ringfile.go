@@ -76,7 +76,6 @@ func newRecord(ring cipher.AEAD, registry, id ID, at, of int, secret *[SecretSiz
 
 func (r record) id() ID  { return ID(r[:16]) }
 func (r record) at() int { return int(binary.BigEndian.Uint32(r[16:])) }
-func (r record) of() int { return int(binary.BigEndian.Uint32(r[20:])) }
 
 func (r record) open(ring cipher.AEAD, registry ID) (*[SecretSize]byte, error) {
 	secret, err := ring.Open(nil, r[24:24+nonceSize], r[24+nonceSize:recordSize-4], recordPlace(registry, r.id()))
