@@ -21,8 +21,8 @@ type Base struct {
 	Notice      string       // what has just been done, already in words: "Hito registrado."
 	Problem     string       // what could not be done, already in words
 	Demo        bool         // the data are invented, and the page says so
-	Path        string       // this page's address, path and query; the language switch comes back to it
-	PathOnly    string       // the path without its query: where the as-of form sends
+	Path        string       // this page's address, path and query; the choices of language and day come back to it
+	PathOnly    string       // the path without its query: where a list's filter sends
 	Search      string       // where the search form posts; "" shows none
 	Action      *Link        // the one button of the top bar, if the page wants it
 }
@@ -34,9 +34,9 @@ func (b Base) Frame() Base { return b }
 // Field names of the frame's own forms.
 const (
 	CSRFField = "csrf" // in every POST form
-	AsOfField = "asof" // GET to PathOnly, "2006-03-21"; empty means today
+	AsOfField = "asof" // POST /as-of, "2006-03-21"; empty means today
 	LangField = "lang" // POST /language, "es"
-	BackField = "back" // POST /language, the address to come back to
+	BackField = "back" // POST /language and /as-of, the address to come back to
 )
 
 // User is who is signed in, as the frame shows them.

@@ -1,0 +1,167 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"expediente/cases"
+	"expediente/cases/access"
+	"expediente/cases/plan"
+	"expediente/cases/procedure"
+	"expediente/models"
+	"expediente/models/day"
+	"expediente/templates"
+	"expediente/templates/locale"
+)
+
+// todayPage is the first page: where things stand, what is due, where the target is.
+type todayPage struct {
+	templates.Base
+	Standing           string // in one sentence or two
+	Past, Soon         []templates.DeadlineRow
+	MorePast, MoreSoon bool // there are more than are shown
+	Plan               *planCard
+	Recent             []templates.LogItem
+	Empty              *templates.Empty // what to do first, while there is nothing
+	HasMatters         bool
+	Days               int // how far "soon" reaches
+}
+
+// planCard is the road to the plan's first target.
+type planCard struct {
+	Title     string
+	Sentences []string
+	Figures   []templates.Figure
+	Chart     templates.RoadChart
+}
+
+func (s *Server) showToday(c echo.Context) error {
+	by, at, w := s.by(c), s.at(c), s.words(c)
+	t, err := s.registry.Today(c.Request().Context(), by, at)
+	if err != nil {
+		return err
+	}
+	page := todayPage{
+		Base: s.page(c, "today"), HasMatters: !t.Empty, Days: cases.SoonDays, Empty: firstStep(w, by, t),
+		Past: dueRows(w, t.Past, at.AsOf), Soon: dueRows(w, t.Soon, at.AsOf),
+		MorePast: t.PastCount.N > len(t.Past), MoreSoon: t.SoonCount.N > len(t.Soon),
+		Plan: planCardOf(w, by, t.Plan), Recent: recentItems(w, t.Recent),
+	}
+	page.Standing = standing(w, t)
+	if page.HasMatters && access.Allows(access.CreateMatter, by.Role) {
+		page.Action = &templates.Link{Text: w.Say("today.open_case"), Href: "/cases/new", Icon: "add"}
+	}
+	return s.render(c, http.StatusOK, "today/show", page)
+}
+
+// standing says where things stand. Who has no matters is told how the plan does.
+func standing(w *locale.Words, t cases.Today) string {
+	if t.Empty {
+		if t.Plan != nil && len(t.Plan.Indicators) > 0 {
+			return sayReason(w, t.Plan.Indicators[0].Progress.Sentences[0])
+		}
+		return w.Say("today.standing.empty")
+	}
+	switch past, soon := t.PastCount, t.SoonCount; {
+	case past.N == 0 && soon.N == 0:
+		return w.Say("today.standing.quiet", "days", cases.SoonDays)
+	case past.N == 0:
+		return tallied(w, "today.standing.only_soon", soon)
+	case soon.N == 0:
+		return tallied(w, "today.standing.past", past)
+	default:
+		return tallied(w, "today.standing.past", past) + " " + tallied(w, "today.standing.soon", soon)
+	}
+}
+
+// tallied says a number of deadlines, or that there are more than anybody counts.
+func tallied(w *locale.Words, key string, n cases.Count) string {
+	if n.More {
+		key += "_many"
+	}
+	return w.Say(key, "n", n.N, "days", cases.SoonDays)
+}
+
+func sayReason(w *locale.Words, r plan.Reason) string { return w.Say(r.Key, r.Args...) }
+
+// firstStep teaches, while there is nothing, what the registry is for and what to do first.
+func firstStep(w *locale.Words, by cases.Actor, t cases.Today) *templates.Empty {
+	switch {
+	case !t.Empty || by.Role == access.Leadership && t.Plan != nil:
+		return nil
+	case access.Allows(access.CreateMatter, by.Role):
+		return &templates.Empty{Icon: "cases", Title: w.Say("today.empty.title"), Text: w.Say("today.empty.text"), Example: w.Say("today.empty.example"),
+			Action: &templates.Link{Text: w.Say("today.open_case"), Href: "/cases/new", Icon: "add"}}
+	case by.Role == access.Leadership:
+		return &templates.Empty{Icon: "plan", Title: w.Say("today.empty.no_plan"), Text: w.Say("today.empty.no_plan_text")}
+	}
+	return &templates.Empty{Icon: "cases", Title: w.Say("today.empty.member"), Text: w.Say("today.empty.member_text")}
+}
+
+// dueRows shows deadlines of several matters.
+func dueRows(w *locale.Words, list []cases.Due, asOf day.Day) []templates.DeadlineRow {
+	rows := make([]templates.DeadlineRow, len(list))
+	for i, d := range list {
+		rows[i] = templates.DeadlineRow{
+			Due: d.Due, What: d.Name().In(w.Lang()), Href: "/matters/" + d.Reference, Matter: d.Title + " · " + d.Reference,
+			Why: dueWhy(w, d), Bound: w.Say("reasons.bound." + d.Bound), Pill: running(w, d.Due, asOf),
+		}
+		if d.Victim != "" {
+			rows[i].What += " · " + d.Victim
+		}
+	}
+	return rows
+}
+
+// dueWhy is what fixed the date: a letter, or the article of the instrument that was in force; and
+// how far the rule has been checked. The arithmetic stands on the matter's page.
+func dueWhy(w *locale.Words, d cases.Due) string {
+	why := article(w, versionOf(d))
+	if d.ByLetter {
+		why = w.Say("deadlines.by_letter")
+	}
+	mark := w.Say("deadlines.verified")
+	if d.Doubtful {
+		mark = w.Say("deadlines.to_check")
+	}
+	return strings.Trim(why+" · "+mark, " ·")
+}
+
+// versionOf is the version of the rule that the deadline was reckoned with.
+func versionOf(d cases.Due) *procedure.RuleVersion {
+	if d.Rule == nil {
+		return nil
+	}
+	for _, v := range d.Rule.Versions {
+		if v.Instrument != nil && v.Instrument.Code == d.Version {
+			return v
+		}
+	}
+	return nil
+}
+
+func planCardOf(w *locale.Words, by cases.Actor, v *cases.PlanView) *planCard {
+	if v == nil || len(v.Indicators) == 0 {
+		return nil
+	}
+	i := v.Indicators[0]
+	card := &planCard{Title: i.Names.In(w.Lang()), Figures: planFigures(w, i.Progress), Chart: roadChart(w, by, *v, i, "road")}
+	for _, r := range i.Progress.Sentences {
+		card.Sentences = append(card.Sentences, sayReason(w, r))
+	}
+	return card
+}
+
+// recentItems are the milestones recorded last, with their matters.
+func recentItems(w *locale.Words, list []cases.Recent) []templates.LogItem {
+	items := make([]templates.LogItem, len(list))
+	for i, r := range list {
+		items[i] = templates.LogItem{
+			When: r.Day, Name: models.Names(r.Name).In(w.Lang()), Href: "/matters/" + r.Reference + "#" + entryAnchor(r.Seq),
+			Text: r.Title + " · " + r.Reference, AsItHappened: r.AsItHappened,
+		}
+	}
+	return items
+}
