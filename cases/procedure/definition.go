@@ -40,6 +40,7 @@ type Definition struct {
 type Include struct {
 	ID       string              `yaml:"id"`
 	Parallel bool                `yaml:"parallel"`
+	Where    []StageID           `yaml:"where"`  // of a parallel one: lawful in these stages; empty: in any
 	Only     []Code              `yaml:"only"`   // just these; empty: all
 	Stages   map[StageID]StageID `yaml:"stages"` // there → here
 	From     map[Code][]StageID  `yaml:"from"`   // where an included milestone is lawful besides

@@ -47,7 +47,10 @@ func (d *Definition) includeMilestone(in *Include, m *MilestoneDef, f *findings,
 	shared.Included, shared.grants, shared.opens = true, nil, -1
 	if in.Parallel {
 		shared.Opens, shared.Resumes, shared.Parallel, shared.Needs = "", false, true, nil
-		shared.From, shared.Stays = []StageID{"any"}, nil
+		shared.From, shared.Stays = in.Where, nil
+		if len(in.Where) == 0 {
+			shared.From = []StageID{"any"}
+		}
 	} else {
 		shared.From = append(in.stages(m.From), in.From[m.Code]...)
 		shared.Stays = in.stages(m.Stays)

@@ -260,7 +260,11 @@ func (f *fold) irregular(e *entry) {
 	default:
 		f.warn("out_of_order", "name", e.def.Names, "day", e.Day, "stage", stage.Names, "article", e.def.Article)
 	}
-	f.refuse(e, "not_lawful", e.def.Article, "name", e.def.Names, "stage", stage.Names, "article", e.def.Article)
+	key := "not_lawful"
+	if e.def.Article == "" {
+		key = "not_lawful_unnumbered"
+	}
+	f.refuse(e, key, e.def.Article, "name", e.def.Names, "stage", stage.Names, "article", e.def.Article)
 	switch {
 	case e.def.Parallel:
 	case e.def.Resumes && stage.Terminal:
