@@ -20,6 +20,7 @@ var topics = []string{"what", "open", "milestones", "correct", "evidence", "prin
 type helpPage struct {
 	templates.Base
 	Topic          string
+	Here           string           // this page's address
 	Topics         []templates.Link // all pages, in reading order
 	Previous, Next *templates.Link
 	Policy         []policyPlace // who may do what, printed from the policy itself
@@ -48,7 +49,7 @@ func (s *Server) showHelp(c echo.Context) error {
 		return models.ErrNotFound
 	}
 	w := s.words(c)
-	page := helpPage{Base: s.page(c, "help"), Topic: topic, Policy: policy(w)}
+	page := helpPage{Base: s.page(c, "help"), Topic: topic, Here: "/help/" + topic, Policy: policy(w)}
 	for _, t := range topics {
 		page.Topics = append(page.Topics, templates.Link{Text: w.Say("help.topic." + t), Href: "/help/" + t})
 	}

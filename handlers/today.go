@@ -68,20 +68,20 @@ func standing(w *locale.Words, t cases.Today) string {
 	case past.N == 0 && soon.N == 0:
 		return w.Say("today.standing.quiet", "days", cases.SoonDays)
 	case past.N == 0:
-		return tallied(w, "today.standing.only_soon", soon)
+		return tallied(w, "today.standing.only_soon_", soon)
 	case soon.N == 0:
-		return tallied(w, "today.standing.past", past)
+		return tallied(w, "today.standing.past_", past)
 	default:
-		return tallied(w, "today.standing.past", past) + " " + tallied(w, "today.standing.soon", soon)
+		return tallied(w, "today.standing.past_", past) + " " + tallied(w, "today.standing.soon_", soon)
 	}
 }
 
 // tallied says a number of deadlines, or that there are more than anybody counts.
 func tallied(w *locale.Words, key string, n cases.Count) string {
 	if n.More {
-		key += "_many"
+		return w.Say(key+"more", "n", n.N, "days", cases.SoonDays)
 	}
-	return w.Say(key, "n", n.N, "days", cases.SoonDays)
+	return w.Say(key+"n", "n", n.N, "days", cases.SoonDays)
 }
 
 func sayReason(w *locale.Words, r plan.Reason) string { return w.Say(r.Key, r.Args...) }
