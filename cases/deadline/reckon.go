@@ -35,9 +35,10 @@ type Limit struct {
 	Due      day.Day // what counts; zero where the letter's date is not recorded
 	Cap      day.Day
 	Granted  day.Day
-	ByLetter bool // Due is a letter's date, not the rule's
-	Paused   bool // a pause moved Computed
-	Restart  bool // what was left of the period ran on after a suspension
+	Letter   day.Day // the letter's date; zero where a rule decides or it is not recorded
+	ByLetter bool    // Due is a letter's date, not the rule's
+	Paused   bool    // a pause moved Computed
+	Restart  bool    // what was left of the period ran on after a suspension
 	Reasons  []Reason
 }
 
@@ -95,6 +96,7 @@ func (c Clock) end(d day.Day) day.Day {
 func (l *Limit) byLetter(c Clock) {
 	l.ByLetter = true
 	l.Due = c.end(c.Announced)
+	l.Letter = l.Due
 	if c.Announced.IsZero() {
 		l.because("letter_unknown")
 		return

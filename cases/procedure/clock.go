@@ -150,7 +150,7 @@ func (f *fold) reckon(dl *Deadline, i int) {
 		Announced: e.Until, Letters: r.Letter, Roll: r.Roll, Pauses: r.pauses}
 	f.findGrant(&c, dl, i)
 	l := deadline.Reckon(c, dl.Reasons)
-	dl.Computed, dl.Due, dl.Cap, dl.Granted = l.Computed, l.Due, l.Cap, l.Granted
+	dl.Computed, dl.Due, dl.Cap, dl.Granted, dl.Letter = l.Computed, l.Due, l.Cap, l.Granted, l.Letter
 	dl.ByLetter, dl.Reasons = l.ByLetter, l.Reasons
 	switch {
 	case l.Restart || dl.Estimate:

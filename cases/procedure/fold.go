@@ -69,7 +69,8 @@ type Deadline struct {
 	Due        day.Day // what counts: granted, else of the letter, else computed
 	Cap        day.Day // the latest an extension may reach
 	Granted    day.Day
-	ByLetter   bool // the date is a letter's, not the rule's
+	Letter     day.Day // the letter's date, where ByLetter
+	ByLetter   bool    // the date is a letter's, not the rule's
 	Status     Status
 	MetOn      day.Day
 	MetRef     string
