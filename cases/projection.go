@@ -1,0 +1,208 @@
+package cases
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+
+	"expediente/cases/access"
+	"expediente/cases/procedure"
+	"expediente/models"
+	"expediente/models/day"
+)
+
+// horizon is a day after every known one: projections hold spans, whole, and what is late is
+// derived from them when somebody reads.
+var horizon = day.MustParse("9999-12-31")
+
+// project brings the matter's projections from the milestones before to those after a change. The
+// fold is a pure function, so what the rows hold now is known without reading them, and only what
+// differs is written.
+func (c *Change) project(before, after []procedure.Milestone) error {
+	d, ok := c.r.Procedures.Get(c.Matter.Procedure)
+	if !ok {
+		return errors.New("a matter names a procedure that is no longer defined")
+	}
+	digest, err := hex.DecodeString(d.Digest)
+	if err != nil {
+		return err
+	}
+	var old projection
+	switch {
+	case c.Matter.Version == 0: // new: it has no rows yet
+	case bytes.Equal(c.Matter.Definition, digest):
+		old = Project(d, c.Matter, before)
+	default: // folded with other rules: what the rows hold is not known
+		if err := c.forget(); err != nil {
+			return err
+		}
+	}
+	fresh := Project(d, c.Matter, after)
+	if err := c.writePositions(old.Positions, fresh.Positions); err != nil {
+		return err
+	}
+	if err := c.writeDeadlines(old.Deadlines, fresh.Deadlines); err != nil {
+		return err
+	}
+	return c.writeMatter(digest)
+}
+
+// projection is what lists read of a matter.
+type projection struct {
+	Positions []models.Position
+	Deadlines []models.Deadline
+}
+
+// Project folds a matter's milestones into the rows that lists read.
+func Project(d *procedure.Definition, m models.Matter, milestones []procedure.Milestone) (p projection) {
+	result := d.Fold(procedure.Input{State: m.State, Milestones: milestones, AsOf: horizon})
+	p.Positions = positions(m, result)
+	for _, due := range result.Deadlines {
+		if due.Due.IsZero() || due.Estimate && due.TriggerRef == "" {
+			continue
+		}
+		p.Deadlines = append(p.Deadlines, deadlineRow(m, due))
+	}
+	return p
+}
+
+func positions(m models.Matter, result procedure.Result) []models.Position {
+	spans := result.Spans
+	if len(spans) == 0 {
+		spans = []procedure.Span{{Stage: result.Stage, From: m.OpenedOn}}
+	}
+	list := make([]models.Position, 0, len(spans)+1)
+	add := func(s procedure.Span) {
+		list = append(list, models.Position{
+			MatterID: m.ID, Seq: len(list) + 1, Kind: m.Kind, State: m.State, Standing: m.Standing, Reference: m.Reference,
+			Stage: string(s.Stage), FromDay: s.From.First(), ToDay: s.To.First(),
+		})
+	}
+	for _, s := range spans {
+		if s.From.IsZero() { // the first stage begins when the file was opened
+			s.From = m.OpenedOn
+		}
+		add(s)
+	}
+	return list
+}
+
+func deadlineRow(m models.Matter, d procedure.Deadline) models.Deadline {
+	row := models.Deadline{
+		MatterID: m.ID, Rule: d.Rule.Code, Victim: d.Victim, Opened: d.TriggerDay.First(), Due: d.Due, Cap: d.Cap,
+		Granted: d.Granted, Outcome: string(d.Status), ByLetter: d.ByLetter, Doubtful: d.Doubt.Doubtful(),
+	}
+	copy(row.MilestoneID[:], d.TriggerRef)
+	if d.Version != nil && d.Version.Instrument != nil {
+		row.Version = d.Version.Instrument.Code
+	}
+	if len(d.Rule.Bound) > 0 {
+		row.Bound = string(d.Rule.Bound[0])
+	}
+	switch {
+	case !d.MetOn.IsZero():
+		row.Closed = d.MetOn.First()
+	case !d.ClosedOn.IsZero():
+		row.Closed = d.ClosedOn.First()
+	}
+	if row.Closed.IsZero() {
+		row.Outcome = string(procedure.Open)
+	}
+	return row
+}
+
+func (c *Change) writePositions(old, fresh []models.Position) error {
+	for i, p := range fresh {
+		switch {
+		case i >= len(old):
+			if err := c.tx.Create(&p).Error; err != nil {
+				return err
+			}
+		case old[i] != p:
+			if err := c.tx.Save(&p).Error; err != nil {
+				return err
+			}
+		}
+	}
+	if len(old) > len(fresh) {
+		return c.tx.Where("matter_id = ? AND seq > ?", c.Matter.ID, len(fresh)).Delete(&models.Position{}).Error
+	}
+	return nil
+}
+
+type deadlineKey struct {
+	milestone models.ID
+	rule      string
+}
+
+func (c *Change) writeDeadlines(old, fresh []models.Deadline) error {
+	had := make(map[deadlineKey]models.Deadline, len(old))
+	for _, d := range old {
+		had[deadlineKey{d.MilestoneID, d.Rule}] = d
+	}
+	for _, d := range fresh {
+		key := deadlineKey{d.MilestoneID, d.Rule}
+		was, existed := had[key]
+		delete(had, key)
+		if existed && was == d {
+			continue
+		}
+		write := c.tx.Create
+		if existed {
+			write = c.tx.Save
+		}
+		if err := write(&d).Error; err != nil {
+			return err
+		}
+	}
+	for key := range had {
+		if err := c.tx.Where("matter_id = ? AND milestone_id = ? AND rule = ?", c.Matter.ID, key.milestone, key.rule).Delete(&models.Deadline{}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget deletes the matter's projections.
+func (c *Change) forget() error {
+	if err := c.tx.Where("matter_id = ?", c.Matter.ID).Delete(&models.Position{}).Error; err != nil {
+		return err
+	}
+	return c.tx.Where("matter_id = ?", c.Matter.ID).Delete(&models.Deadline{}).Error
+}
+
+// Reproject folds anew the matters that were folded with other rules than today's, as after a
+// lawyer's correction of a definition. It returns how many there were.
+func (r *Registry) Reproject(ctx context.Context) (n int, err error) {
+	for _, d := range r.Procedures.All() {
+		digest, err := hex.DecodeString(d.Digest)
+		if err != nil {
+			return n, err
+		}
+		var refs []string
+		err = r.DB.Read.WithContext(ctx).Model(&models.Matter{}).
+			Where("procedure = ? AND definition <> ?", d.ID, digest).Pluck("reference", &refs).Error
+		if err != nil {
+			return n, err
+		}
+		for _, ref := range refs {
+			if err := r.reproject(ctx, ref, d); err != nil {
+				return n, err
+			}
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (r *Registry) reproject(ctx context.Context, ref string, d *procedure.Definition) error {
+	return r.change(ctx, System, access.Reproject, ref, func(c *Change) error {
+		log, err := c.log()
+		if err != nil {
+			return err
+		}
+		c.Detail("%s %.8s", d.ID, d.Digest)
+		return c.project(nil, standing(log))
+	})
+}

@@ -1,0 +1,202 @@
+package cases
+
+import (
+	"bytes"
+	"context"
+	"crypto/subtle"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"expediente/cases/access"
+	"expediente/models"
+	"expediente/models/day"
+	"expediente/models/seal"
+)
+
+// ErrSetupClosed says that the registry was set up before; setup never opens again.
+var ErrSetupClosed = errors.New("setup is closed")
+
+// SetupOpen tells whether the registry waits for its first account.
+func (r *Registry) SetupOpen(ctx context.Context) (bool, error) {
+	record, err := r.record(ctx)
+	return record.SetupClosedAt == nil, err
+}
+
+// OfferSetup makes the one-time code that setup asks for. An earlier code is void from then on.
+func (r *Registry) OfferSetup(ctx context.Context) (code string, err error) {
+	code = r.code(4) + "-" + r.code(4) + "-" + r.code(4) + "-" + r.code(4)
+	err = r.change(ctx, System, access.SetUp, "", func(c *Change) error {
+		record, err := models.One[models.RegistryRecord](ctx, c.tx, "1 = 1")
+		if err != nil {
+			return err
+		}
+		if record.SetupClosedAt != nil {
+			return ErrSetupClosed
+		}
+		record.SetupHash = hashToken(plainCode(code))
+		return c.Update(&record, "setup_hash")
+	})
+	return code, err
+}
+
+// plainCode is a code as people may type it: any case, with or without its hyphens.
+func plainCode(code string) string {
+	return strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code))
+}
+
+// NewRegistry is what setup asks for.
+type NewRegistry struct {
+	Code       string // the one-time code
+	Name       string // of the network
+	First      NewUser
+	Recovery   io.Reader // the recovery copy of the keys, brought back from where it was saved
+	Passphrase string    // opens the recovery copy
+}
+
+func (n NewRegistry) validate() error {
+	bad := models.Invalid{}
+	checkText(bad, "registry_name", n.Name, 120)
+	if strings.TrimSpace(n.Name) == "" {
+		bad.Add("registry_name", "errors.required")
+	}
+	if n.Passphrase == n.First.Password {
+		bad.Add("password", "errors.passphrase_same")
+	}
+	var first models.Invalid
+	if errors.As(n.First.validate(), &first) {
+		for field, message := range first {
+			bad.Add(field, message.Key, message.Args...)
+		}
+	}
+	return bad.OrNil()
+}
+
+// RecoveryCopy makes, before the first account, a copy of the keys sealed by a passphrase. Losing
+// all copies of the keys loses everything, so setup does not end before one lies elsewhere.
+func (r *Registry) RecoveryCopy(ctx context.Context, code, passphrase string) ([]byte, error) {
+	if err := r.setupCode(ctx, code); err != nil {
+		return nil, err
+	}
+	if k := len([]rune(passphrase)); k < MinPassword {
+		return nil, models.Invalid{"passphrase": {Key: "errors.password_short", Args: []any{"n", MinPassword - k, "least", MinPassword}}}
+	}
+	var b bytes.Buffer
+	err := r.WriteRecovery(&b, passphrase)
+	return b.Bytes(), err
+}
+
+// SetUp makes the first account and closes setup, in one change. It asks for the recovery copy back
+// and opens it: that one lies elsewhere is seen, not assumed.
+func (r *Registry) SetUp(ctx context.Context, n NewRegistry) error {
+	n.First.Email, n.First.Role = strings.TrimSpace(n.First.Email), models.Coordinator
+	if err := r.setupCode(ctx, n.Code); err != nil {
+		return err
+	}
+	if err := n.validate(); err != nil {
+		return err
+	}
+	if err := r.checkRecovery(n.Recovery, n.Passphrase); err != nil {
+		return err
+	}
+	password := hashPassword(n.First.Password)
+	return r.change(ctx, System, access.SetUp, "", func(c *Change) error {
+		record, err := models.One[models.RegistryRecord](ctx, c.tx, "1 = 1")
+		if err != nil {
+			return err
+		}
+		if record.SetupClosedAt != nil {
+			return ErrSetupClosed
+		}
+		record.Name, record.SetupHash, record.SetupClosedAt = strings.TrimSpace(n.Name), nil, &c.At
+		if err := c.Update(&record, "name", "setup_hash", "setup_closed_at"); err != nil {
+			return err
+		}
+		_, err = c.insertUser(n.First, password)
+		return err
+	})
+}
+
+// checkRecovery opens a recovery copy and compares it with the keys in use.
+func (r *Registry) checkRecovery(copied io.Reader, passphrase string) error {
+	if copied == nil {
+		return models.Invalid{"recovery": {Key: "errors.recovery_required"}}
+	}
+	back, err := seal.ReadRecovery(copied, passphrase)
+	if err != nil {
+		return models.Invalid{"recovery": {Key: "errors.recovery_unreadable"}}
+	}
+	ring, err := os.ReadFile(r.keyringPath)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(back.Ring, ring) {
+		return models.Invalid{"recovery": {Key: "errors.recovery_other"}}
+	}
+	return nil
+}
+
+func (r *Registry) setupCode(ctx context.Context, code string) error {
+	if !r.limits.allow("setup", "setup", r.Now()) {
+		return ErrTooMany
+	}
+	record, err := r.record(ctx)
+	if err != nil {
+		return err
+	}
+	if record.SetupClosedAt != nil {
+		return ErrSetupClosed
+	}
+	if subtle.ConstantTimeCompare(hashToken(plainCode(code)), record.SetupHash) != 1 {
+		return models.Invalid{"code": {Key: "errors.setup_code"}}
+	}
+	return nil
+}
+
+// WriteRecovery writes a recovery copy of the keys, sealed by a passphrase.
+func (r *Registry) WriteRecovery(w io.Writer, passphrase string) error {
+	return seal.WriteRecovery(w, r.Keys, passphrase)
+}
+
+// SetUpDemo closes setup for a demonstration, which makes its own accounts and opens on a day of
+// its own.
+func (r *Registry) SetUpDemo(ctx context.Context, name string, opensOn day.Day) error {
+	return r.change(ctx, System, access.SetUp, "", func(c *Change) error {
+		record, err := models.One[models.RegistryRecord](ctx, c.tx, "1 = 1")
+		if err != nil {
+			return err
+		}
+		record.Name, record.Demo, record.DemoDay, record.SetupClosedAt = name, true, opensOn, &c.At
+		return c.Update(&record, "name", "demo", "demo_day", "setup_closed_at")
+	})
+}
+
+// ReopenDemo sets the day a demonstration opens on. It refuses a registry that is not one: its
+// people's passwords are about to be replaced.
+func (r *Registry) ReopenDemo(ctx context.Context, opensOn day.Day) error {
+	return r.change(ctx, System, access.SetUp, "", func(c *Change) error {
+		record, err := models.One[models.RegistryRecord](ctx, c.tx, "1 = 1")
+		if err != nil {
+			return err
+		}
+		if !record.Demo {
+			return errors.New("this data folder holds a network's registry, not a demonstration")
+		}
+		record.DemoDay = opensOn
+		return c.Update(&record, "demo_day")
+	})
+}
+
+// NewPassword is a random password of 20 letters in five groups, about 98 bits.
+func (r *Registry) NewPassword() string {
+	groups := make([]string, 5)
+	for i := range groups {
+		groups[i] = strings.ToLower(r.code(4))
+	}
+	return strings.Join(groups, "-")
+}
+
+// About is what pages say of the registry itself: its name, and of a demonstration the day it
+// opens on.
+func (r *Registry) About(ctx context.Context) (models.RegistryRecord, error) { return r.record(ctx) }

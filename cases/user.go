@@ -1,0 +1,136 @@
+package cases
+
+import (
+	"context"
+	"net/mail"
+	"slices"
+	"strings"
+
+	"github.com/alexedwards/argon2id"
+	"golang.org/x/text/unicode/norm"
+
+	"expediente/cases/access"
+	"expediente/models"
+)
+
+// PasswordCost is argon2id's cost: 128 MiB and three passes take 0.25 s or more of one core.
+var PasswordCost = argon2id.Params{Memory: 128 * 1024, Iterations: 3, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// MinPassword is the shortest password taken, in characters.
+const MinPassword = 15
+
+// NewUser is what making an account asks for.
+type NewUser struct {
+	Name     string
+	Email    string
+	Role     models.Role
+	Language string
+	Password string
+}
+
+func (n NewUser) validate() error {
+	bad := models.Invalid{}
+	checkText(bad, "name", n.Name, 120)
+	if strings.TrimSpace(n.Name) == "" {
+		bad.Add("name", "errors.required")
+	}
+	if a, err := mail.ParseAddress(n.Email); err != nil || a.Address != n.Email || len(n.Email) > 254 {
+		bad.Add("email", "errors.email")
+	}
+	if !slices.Contains(models.Roles, n.Role) {
+		bad.Add("role", "errors.choose")
+	}
+	if k := len([]rune(n.Password)); k < MinPassword {
+		bad.Add("password", "errors.password_short", "n", MinPassword-k, "least", MinPassword)
+	} else if k > 1000 {
+		bad.Add("password", "errors.too_long", "n", k-1000, "most", 1000)
+	}
+	return bad.OrNil()
+}
+
+func hashPassword(password string) string {
+	hash, err := argon2id.CreateHash(norm.NFC.String(password), &PasswordCost)
+	if err != nil {
+		panic(err) // only randomness can fail
+	}
+	return hash
+}
+
+func passwordFits(password, hash string) bool {
+	fits, err := argon2id.ComparePasswordAndHash(norm.NFC.String(password), hash)
+	return err == nil && fits
+}
+
+func (r *Registry) emailKey(email string) []byte {
+	return r.own.Token("users.email", strings.ToLower(norm.NFC.String(strings.TrimSpace(email))))
+}
+
+// CreateUser makes an account.
+func (r *Registry) CreateUser(ctx context.Context, by Actor, n NewUser) (models.ID, error) {
+	n.Email = strings.TrimSpace(n.Email)
+	if err := n.validate(); err != nil {
+		return models.ID{}, err
+	}
+	password := hashPassword(n.Password) // outside the transaction: it takes a quarter of a second
+	var id models.ID
+	err := r.change(ctx, by, access.CreateUser, "", func(c *Change) (err error) {
+		id, err = c.insertUser(n, password)
+		return err
+	})
+	return id, err
+}
+
+func (c *Change) insertUser(n NewUser, password string) (models.ID, error) {
+	u := models.User{ID: c.r.newID(), EmailKey: c.r.emailKey(n.Email), Role: n.Role, Language: n.Language,
+		Password: password, CreatedAt: c.At, CreatedBy: c.by.ID}
+	u.Email = c.r.own.Seal(n.Email, u.Where("email"))
+	u.Name = c.r.own.Seal(strings.TrimSpace(n.Name), u.Where("name"))
+	c.Detail("%s", n.Role)
+	return u.ID, c.Insert(&u)
+}
+
+// Admit lets a user into a matter, as its coordinator or as a member of its working group.
+func (r *Registry) Admit(ctx context.Context, by Actor, ref string, user models.ID, role models.Role) error {
+	return r.change(ctx, by, access.Admit, ref, func(c *Change) error {
+		c.Detail("%s", role)
+		return c.admit(user, role)
+	})
+}
+
+// SetPassword gives an account a new password and ends its sessions.
+func (r *Registry) SetPassword(ctx context.Context, by Actor, email, password string) error {
+	hash := hashPassword(password)
+	return r.change(ctx, by, access.SetPassword, "", func(c *Change) error {
+		u, err := models.One[models.User](ctx, c.tx, "email_key = ?", r.emailKey(email))
+		if err != nil {
+			return err
+		}
+		u.Password = hash
+		if err := c.tx.Where("user_id = ?", u.ID).Delete(&models.Session{}).Error; err != nil {
+			return err
+		}
+		return c.Update(&u, "password")
+	})
+}
+
+func (r *Registry) actor(u models.User, language string) (Actor, error) {
+	o := opener{key: r.own}
+	return Actor{ID: u.ID, Role: access.Role(u.Role), Name: o.text(u.Name, u.Where("name")), Language: language}, o.err
+}
+
+// names opens the names of users, for lists that say who did what.
+func (r *Registry) names(ctx context.Context, ids []models.ID) (map[models.ID]string, error) {
+	names := make(map[models.ID]string, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	users, err := models.All[models.User](ctx, r.DB.Read, "id", "id IN ?", ids)
+	o := opener{key: r.own}
+	for _, u := range users {
+		names[u.ID] = o.text(u.Name, u.Where("name"))
+	}
+	if err == nil {
+		err = o.err
+	}
+	return names, err
+}
