@@ -26,6 +26,32 @@ func (s *Server) routes(e *echo.Echo) {
 	e.POST("/as-of", s.chooseDay, s.signedIn)
 	e.POST("/signout", s.signOut, s.signedIn)
 
+	// Cases and visits
+	e.GET("/cases", s.listCases, s.signedIn)
+	e.GET("/cases/new", s.askCase, s.signedIn)
+	e.POST("/cases", s.createCase, s.signedIn)
+	e.GET("/visits", s.listVisits, s.signedIn)
+	e.GET("/visits/new", s.askVisit, s.signedIn)
+	e.POST("/visits", s.createVisit, s.signedIn)
+	e.GET("/matters/:matter", s.showMatter, s.signedIn)
+	e.GET("/matters/:matter/milestones/new", s.askMilestone, s.signedIn)
+	e.POST("/matters/:matter/milestones", s.logMilestone, s.signedIn)
+	e.GET("/matters/:matter/milestones/:seq/correct", s.askCorrection, s.signedIn)
+	e.POST("/matters/:matter/milestones/:seq/correct", s.correctMilestone, s.signedIn)
+
+	// Evidence
+	e.GET("/evidence", s.listEvidence, s.signedIn)
+	e.GET("/matters/:matter/evidence/new", s.askEvidence, s.signedIn)
+	e.POST("/matters/:matter/evidence", s.attachEvidence, s.signedIn)
+	e.POST("/evidence/:evidence/download", s.downloadEvidence, s.signedIn)
+
+	// Deadlines, plan and dossiers
+	e.GET("/deadlines", s.listDeadlines, s.signedIn)
+	e.GET("/plan", s.showPlan, s.signedIn)
+	e.POST("/plan/dossier", s.printProgress, s.signedIn)
+	e.POST("/matters/:matter/dossier", s.printCase, s.signedIn)
+	e.GET("/dossiers", s.listDossiers, s.signedIn)
+
 	// Audit and help
 	e.GET("/audit", s.listAudit, s.signedIn)
 	e.GET("/help", s.showHelp, s.signedIn)

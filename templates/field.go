@@ -14,7 +14,7 @@ type Option struct {
 }
 
 // Field is one question of a form with its answer and what is wrong with it: _field. Build it
-// in a page as {{template "_field" ((field "title" (t "cases.title") .Form.Title).Needed)}}.
+// in a page as {{template "_field" ((field "title" (t "cases.field.title") .Form.Title).Needed)}}.
 type Field struct {
 	Name    string // the form's field name
 	Label   string

@@ -42,6 +42,7 @@ type StageTrack struct {
 
 // DeadlineRow is one deadline: _deadline.
 type DeadlineRow struct {
+	ID       string // an anchor: "d-state_admiss"
 	Due      locale.Civil
 	What     string // "Observaciones sobre la respuesta del Estado"
 	Href     string // the deadline or its matter; "" for none
@@ -68,6 +69,7 @@ type LogItem struct {
 	Lines        []LogLine
 	Superseded   bool
 	Replacement  string // the anchor of the milestone that corrects it
+	Replaced     string // what is said of a superseded one instead of "corrected": "Retirado: no ocurrió"
 	AsItHappened bool
 	Recorded     string // who and when: "María López, 3 de marzo de 2006"
 	Actions      []Link

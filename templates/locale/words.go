@@ -61,7 +61,7 @@ func (w *Words) Keys() []string {
 }
 
 // Say gives the words of key with its values set in. The args alternate name and value:
-// Say("deadlines.late", "n", 3). A value may be a text, a number, a day, a list of texts or a
+// Say("common.due.late", "n", 3). A value may be a text, a number, a day, a list of texts or a
 // Named thing; the one named n chooses the plural. Unknown keys and values come out as ⟦name⟧.
 func (w *Words) Say(key string, args ...any) string {
 	if text, ok := w.plain[key]; ok {
