@@ -66,6 +66,10 @@ func (r *Registry) ListDeadlines(ctx context.Context, by Actor, f DueFilter, at 
 	if err != nil {
 		return nil, "", err
 	}
+	return r.listDeadlines(ctx, v, f, at)
+}
+
+func (r *Registry) listDeadlines(ctx context.Context, v reach, f DueFilter, at At) (list []Due, next string, err error) {
 	if f.Limit == 0 {
 		f.Limit = PageSize
 	}

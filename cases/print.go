@@ -53,7 +53,7 @@ func (r *Registry) PrintProgress(ctx context.Context, by Actor, p Printing) (Pri
 	if !access.Allows(access.PrintProgress, by.Role) {
 		return Printed{}, models.ErrDenied
 	}
-	v, err := r.progress(ctx, by, p.At)
+	v, err := r.Progress(ctx, by, p.At)
 	if err != nil {
 		return Printed{}, err
 	}

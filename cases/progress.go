@@ -48,10 +48,14 @@ func (r *Registry) Progress(ctx context.Context, by Actor, at At) (PlanView, err
 	if !access.Allows(access.ReadProgress, by.Role) {
 		return PlanView{}, models.ErrDenied
 	}
-	return r.progress(ctx, by, at)
+	scope, err := r.reach(ctx, by)
+	if err != nil {
+		return PlanView{}, err
+	}
+	return r.progress(ctx, by, scope, at)
 }
 
-func (r *Registry) progress(ctx context.Context, by Actor, at At) (PlanView, error) {
+func (r *Registry) progress(ctx context.Context, by Actor, scope reach, at At) (PlanView, error) {
 	v := PlanView{At: at}
 	plans, err := models.All[models.Plan](ctx, r.DB.Read.Limit(1), "(starts <= '"+at.AsOf.First().String()+"') DESC, starts DESC", "recorded_at <= ?", at.known())
 	if err != nil {
@@ -72,7 +76,10 @@ func (r *Registry) progress(ctx context.Context, by Actor, at At) (PlanView, err
 		}
 		v.Indicators = append(v.Indicators, measured)
 	}
-	return v, r.lines(ctx, by, &v)
+	if by.Role == access.Leadership {
+		scope = reach{all: true} // every line, and no door: leadership opens no matter
+	}
+	return v, r.lines(ctx, scope, &v)
 }
 
 // counted is one milestone that counts toward an indicator.
@@ -128,17 +135,9 @@ func (r *Registry) preparing(ctx context.Context, i models.Indicator, d *procedu
 	return int(n), err
 }
 
-// lines lists the matters the network brought, to who may know of them: leadership of all, others
-// of their own.
-func (r *Registry) lines(ctx context.Context, by Actor, v *PlanView) error {
-	q := r.DB.Read.WithContext(ctx).Model(&models.Position{})
-	if by.Role != access.Leadership {
-		scope, err := r.reach(ctx, by)
-		if err != nil {
-			return err
-		}
-		q = scope.of(q, "positions.matter_id")
-	}
+// lines lists the matters the network brought, to who may know of them.
+func (r *Registry) lines(ctx context.Context, scope reach, v *PlanView) error {
+	q := scope.of(r.DB.Read.WithContext(ctx).Model(&models.Position{}), "positions.matter_id")
 	var page []models.Position
 	q = Filter{Kind: models.KindCase, Standing: models.Brought}.narrow(q, v.At.AsOf)
 	if err := q.Order("positions.from_day, positions.matter_id").Limit(countCap).Find(&page).Error; err != nil {

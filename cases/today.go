@@ -39,10 +39,10 @@ func (r *Registry) Today(ctx context.Context, by Actor, at At) (t Today, err err
 	if t.PastCount, t.SoonCount, err = r.countDue(ctx, v, at.AsOf, SoonDays); err != nil {
 		return t, err
 	}
-	if t.Past, _, err = r.ListDeadlines(ctx, by, DueFilter{When: Past, Limit: 6}, at); err != nil {
+	if t.Past, _, err = r.listDeadlines(ctx, v, DueFilter{When: Past, Limit: 6}, at); err != nil {
 		return t, err
 	}
-	coming, _, err := r.ListDeadlines(ctx, by, DueFilter{When: Coming, Limit: 8}, at)
+	coming, _, err := r.listDeadlines(ctx, v, DueFilter{When: Coming, Limit: 8}, at)
 	if err != nil {
 		return t, err
 	}
@@ -55,7 +55,7 @@ func (r *Registry) Today(ctx context.Context, by Actor, at At) (t Today, err err
 		return t, err
 	}
 	if access.Allows(access.ReadProgress, by.Role) {
-		p, err := r.progress(ctx, by, at)
+		p, err := r.progress(ctx, by, v, at)
 		if err != nil && !errors.Is(err, ErrNoPlan) {
 			return t, err
 		}

@@ -63,7 +63,9 @@ type Server struct {
 }
 
 // New is the whole site.
-func New(o Options) http.Handler {
+func New(o Options) http.Handler { return newServer(o).site() }
+
+func newServer(o Options) *Server {
 	s := &Server{
 		registry: o.Registry, templates: o.Templates, catalogue: o.Words, secure: o.Secure, log: o.Log,
 		origin: http.NewCrossOriginProtection(), signing: make(chan struct{}, 2), shown: map[string]bool{},
@@ -71,7 +73,7 @@ func New(o Options) http.Handler {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
-	return s.site()
+	return s
 }
 
 func (s *Server) site() *echo.Echo {

@@ -15,6 +15,10 @@ func (f *fold) deadlines() {
 			f.openAll(r, &r.trigger, false)
 		case f.seen.meets(&r.fallback):
 			f.openAll(r, &r.fallback, true)
+		case f.seen.meets(&r.soften):
+			f.sinceFacts(func(n int, to day.Day) {
+				f.warn("reasonable_period", "n", n, "facts", f.facts, "to", to)
+			})
 		}
 	}
 	slices.SortStableFunc(f.res.Deadlines, byDue)
@@ -84,7 +88,9 @@ func (f *fold) openOne(r *Rule, i int, estimate bool) {
 	}
 	v := f.version(r, from)
 	if v == nil {
-		f.warn("no_version", "rule", r.Names, "day", e.Day)
+		if r.computable() {
+			f.warn("no_version", "rule", r.Names, "day", e.Day)
+		}
 		return
 	}
 	if !v.Length.ByLetter && !v.Length.Computable() || !r.ShowFrom.IsZero() && f.in.AsOf.Before(deadline.Add(from, r.ShowFrom)) {
@@ -94,7 +100,9 @@ func (f *fold) openOne(r *Rule, i int, estimate bool) {
 		Victim: e.Victim, Decision: e.Decision, Estimate: estimate, Doubt: v.Mark}
 	f.because(&dl, e)
 	f.reckon(&dl, i)
-	f.close(&dl, i)
+	if f.close(&dl, i); !r.ShowFrom.IsZero() && !dl.ClosedOn.IsZero() {
+		return // an alarm, not a period: of no interest once the procedure has moved on
+	}
 	f.res.Deadlines = append(f.res.Deadlines, dl)
 }
 
@@ -203,28 +211,42 @@ func apply(e *entry, set *codeSet, victim string) bool {
 // soften marks a date as merely prudent where an exception is relied on, and shows the time
 // that a reasonable period would be measured by.
 func (f *fold) soften(dl *Deadline) {
-	if !f.seen.meets(&dl.Rule.soften) {
+	if !f.seen.meets(&dl.Rule.soften) || !f.relied(dl) {
 		return
 	}
 	dl.Prudent = true
 	dl.say("prudent")
-	f.sinceFacts(func(key string, args ...any) { dl.say(key, args...) })
+	f.sinceFacts(func(n int, to day.Day) {
+		if to == f.in.AsOf {
+			dl.say("since_facts", "n", n, "facts", f.facts)
+		} else {
+			dl.say("since_facts_lodged", "n", n, "facts", f.facts, "to", to)
+		}
+	})
 }
 
-// sinceFacts says how long after the facts the matter was presented, or how long ago they are.
-func (f *fold) sinceFacts(say func(key string, args ...any)) {
-	if f.facts.IsZero() {
-		return
+// relied tells whether the exception is relied on for this deadline's victim.
+func (f *fold) relied(dl *Deadline) bool {
+	for i := range f.entries {
+		if e := &f.entries[i]; e.def != nil && apply(e, &dl.Rule.soften, dl.Victim) {
+			return true
+		}
 	}
-	to, key := f.in.AsOf, "since_facts"
+	return false
+}
+
+// sinceFacts tells how many whole months after the facts the matter was presented, or how many
+// have passed where it was not.
+func (f *fold) sinceFacts(say func(n int, to day.Day)) {
+	to := f.in.AsOf
 	for i := range f.entries {
 		if e := &f.entries[i]; e.def != nil && e.def == f.d.index.lodging {
-			to, key = e.Day, "since_facts_lodged"
+			to = e.Day
 			break
 		}
 	}
-	if n := deadline.MonthsBetween(f.facts, to); n >= 0 && f.facts != to.First() {
-		say(key, "n", n, "facts", f.facts, "to", to)
+	if !f.facts.IsZero() && f.facts.Before(to) {
+		say(deadline.MonthsBetween(f.facts, to), to)
 	}
 }
 

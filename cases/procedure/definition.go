@@ -194,6 +194,16 @@ type Rule struct {
 	pauses   []deadline.Pause
 }
 
+// computable tells whether some version of the rule gives a date.
+func (r *Rule) computable() bool {
+	for _, v := range r.Versions {
+		if v.Length.Computable() {
+			return true
+		}
+	}
+	return false
+}
+
 // Waits says for which States a period is a time that must run before the next step, rather
 // than one within which to act.
 type Waits string
