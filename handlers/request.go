@@ -145,7 +145,7 @@ func inside(address string) string {
 		return "/"
 	}
 	path := u.EscapedPath()
-	if strings.HasPrefix(path, "//") || strings.Contains(path, `\`) || path == "/signin" || path == "/signout" {
+	if strings.HasPrefix(path, "//") || path == "/signin" || path == "/signout" {
 		return "/"
 	}
 	if u.RawQuery != "" {
