@@ -21,7 +21,7 @@ type Today struct {
 // SoonDays is how far ahead Today looks, in days.
 const SoonDays = 60
 
-// Recent is a milestone recorded lately.
+// Recent is a milestone that happened lately.
 type Recent struct {
 	models.Milestone
 	Reference string
@@ -66,14 +66,13 @@ func (r *Registry) Today(ctx context.Context, by Actor, at At) (t Today, err err
 	return t, nil
 }
 
-// recent are the last milestones recorded in the reader's matters that lie on or before the day
-// looked at.
+// recent are the last things that happened in the reader's matters by the day looked at.
 func (r *Registry) recent(ctx context.Context, v reach, at At) ([]Recent, error) {
 	var records []models.Milestone
 	q := v.of(r.DB.Read.WithContext(ctx).Model(&models.Milestone{}), "milestones.matter_id").
 		Where("milestones.day <= ? AND milestones.recorded_at <= ? AND NOT milestones.void", at.AsOf, at.known()).
 		Where("NOT EXISTS (SELECT 1 FROM milestones s WHERE s.supersedes = milestones.id)")
-	if err := q.Order("milestones.recorded_at DESC, milestones.day DESC").Limit(8).Find(&records).Error; err != nil {
+	if err := q.Order("milestones.day DESC, milestones.recorded_at DESC").Limit(8).Find(&records).Error; err != nil {
 		return nil, err
 	}
 	ids := make([]models.ID, len(records))

@@ -113,7 +113,7 @@ CREATE TABLE milestones (
 CREATE UNIQUE INDEX milestones_matter ON milestones (matter_id, seq);
 CREATE INDEX milestones_code ON milestones (code, day, matter_id);
 CREATE UNIQUE INDEX milestones_supersedes ON milestones (supersedes);
-CREATE INDEX milestones_recorded ON milestones (recorded_at);
+CREATE INDEX milestones_day ON milestones (day, recorded_at);
 
 -- Projection: where each matter stands, from and to (folded from its milestones).
 CREATE TABLE positions (
