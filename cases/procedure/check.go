@@ -64,7 +64,7 @@ func (d *Definition) odd(in Input, m Milestone, f *fold) (odd []Reason) {
 // oddPlace finds a date before the present stage began, or before the matter was presented.
 func (d *Definition) oddPlace(in Input, m Milestone, def *MilestoneDef, say func(string, ...any)) {
 	now := d.Fold(in)
-	if !now.Since.IsZero() && m.Day.Last().Before(now.Since) && !def.Parallel {
+	if !now.Since.IsZero() && m.Day.Last().Before(now.Since) && !def.Parallel && !def.lawful.has(0) {
 		stage := d.index.byStage[now.Stage]
 		say("before_stage", "stage", stage.Names, "since", now.Since)
 	}

@@ -17,7 +17,8 @@ type Words interface {
 // which article of which version, how sure that is, and where it was read.
 func (d *Definition) Explain(w Words) string {
 	p := prose{w: w}
-	p.title(d.Names.In(w.Lang()) + " (" + d.ID + ")")
+	p.title(d.Names.In(w.Lang()))
+	p.text(0, d.ID)
 	p.line(0, "zone", "zone", d.ZoneName)
 	p.line(0, "roll."+string(d.Roll))
 	for _, n := range d.Notes {
@@ -93,6 +94,9 @@ func (p *prose) article(a string) string {
 		return ""
 	case "?":
 		return p.say("article_unknown")
+	}
+	if a[0] < '0' || a[0] > '9' {
+		return a // another instrument's article, named in full
 	}
 	return p.say("article", "article", a)
 }
