@@ -72,8 +72,8 @@ func (r *Registry) auditScope(ctx context.Context, by Actor) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	mine := v.of(r.DB.Read.WithContext(ctx).Model(&models.AuditEntry{}).Select("seq"), "audit_entries.matter_id")
-	return q.Where("(audit_entries.by_user = ? OR audit_entries.seq IN (?))", by.ID, mine), nil
+	condition, args := v.condition("audit_entries.matter_id")
+	return q.Where("(audit_entries.by_user = ? OR "+condition+")", append([]any{by.ID}, args...)...), nil
 }
 
 func (r *Registry) entries(ctx context.Context, records []models.AuditEntry) ([]Entry, error) {

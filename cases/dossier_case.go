@@ -220,9 +220,8 @@ func (s sheet) rights(c Case) []dossier.Block {
 		return nil
 	}
 	t := dossier.Table{Columns: []dossier.Column{{Title: s.say("article_heading"), WidthMM: 34}, {Title: s.say("right")}}}
-	for _, code := range c.Rights {
-		citation, name := RightNames(code, s.w.Lang())
-		t.Rows = append(t.Rows, dossier.Row(citation, name))
+	for _, r := range InvokedRights(c.Rights, s.w.Lang()) {
+		t.Rows = append(t.Rows, []dossier.Cell{{Text: r.Citation}, {Text: r.Name, More: []dossier.Run{{Text: " · " + r.Instrument, Tone: dossier.Muted}}}})
 	}
 	return []dossier.Block{s.heading("rights"), t}
 }

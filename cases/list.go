@@ -45,14 +45,20 @@ func (r *Registry) reach(ctx context.Context, by Actor) (reach, error) {
 
 // of narrows a query to what the reader sees; column is the matter's id in it.
 func (v reach) of(q *gorm.DB, column string) *gorm.DB {
+	condition, args := v.condition(column)
+	return q.Where(condition, args...)
+}
+
+// condition is what of asks, for queries that also show something else.
+func (v reach) condition(column string) (string, []any) {
 	switch {
 	case v.all:
-		return q
+		return "1 = 1", nil
 	case v.ids != nil:
-		return q.Where(column+" IN ?", v.ids)
+		return column + " IN ?", []any{v.ids}
 	}
-	return q.Where("EXISTS (SELECT 1 FROM memberships WHERE memberships.user_id = ? AND memberships.matter_id = "+column+
-		" AND memberships.ended_at IS NULL AND memberships.role IN ?)", v.user, access.Policy.Who(access.OpenMatter))
+	return "EXISTS (SELECT 1 FROM memberships WHERE memberships.user_id = ? AND memberships.matter_id = " + column +
+		" AND memberships.ended_at IS NULL AND memberships.role IN ?)", []any{v.user, access.Policy.Who(access.OpenMatter)}
 }
 
 // Sort is the order of a list of matters.

@@ -150,13 +150,11 @@ func (r *Registry) ListDossiers(ctx context.Context, by Actor, cursor string) (l
 	if err != nil {
 		return nil, "", err
 	}
-	mine := v.of(r.DB.Read.WithContext(ctx).Model(&models.Dossier{}).Select("id").Where("matter_id IS NOT NULL"), "dossiers.matter_id")
-	q := r.DB.Read.WithContext(ctx).Model(&models.Dossier{})
+	condition, args := v.condition("dossiers.matter_id")
 	if access.Allows(access.ReadProgress, by.Role) {
-		q = q.Where("(matter_id IS NULL OR id IN (?))", mine)
-	} else {
-		q = q.Where("id IN (?)", mine)
+		condition = "(dossiers.matter_id IS NULL OR " + condition + ")"
 	}
+	q := r.DB.Read.WithContext(ctx).Model(&models.Dossier{}).Where(condition, args...)
 	if from, id, ok := readCursor(cursor); ok {
 		q = q.Where("(printed_at, id) < (?, ?)", models.ParseInstant(from), id)
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"expediente/cases/access"
+	"expediente/cases/deadline"
 	"expediente/cases/procedure"
 	"expediente/models"
 	"expediente/models/day"
@@ -89,8 +90,12 @@ func positions(m models.Matter, result procedure.Result) []models.Position {
 }
 
 func deadlineRow(m models.Matter, d procedure.Deadline) models.Deadline {
+	opened := d.TriggerDay.First()
+	if !d.Rule.ShowFrom.IsZero() { // nothing is said of it before, in lists as on the matter's page
+		opened = deadline.Add(opened, d.Rule.ShowFrom)
+	}
 	row := models.Deadline{
-		MatterID: m.ID, Rule: d.Rule.Code, Victim: d.Victim, Opened: d.TriggerDay.First(), Due: d.Due, Cap: d.Cap,
+		MatterID: m.ID, Rule: d.Rule.Code, Victim: d.Victim, Opened: opened, Due: d.Due, Cap: d.Cap,
 		Granted: d.Granted, Outcome: string(d.Status), ByLetter: d.ByLetter, Doubtful: d.Doubt.Doubtful(),
 	}
 	copy(row.MilestoneID[:], d.TriggerRef)

@@ -1,6 +1,9 @@
 package cases
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
 	"sync"
 
 	"expediente/cases/rights"
@@ -15,23 +18,52 @@ var taxonomy = sync.OnceValue(func() *rights.Taxonomy {
 	return t
 })
 
-// RightNames gives a protected right, by our code, as it is cited and by its heading and
-// instrument: "Art. 22.9" and "Prohibición de la expulsión colectiva (Convención Americana …)". A
-// code that the catalogue does not know is its own citation.
-func RightNames(code, lang string) (citation, name string) {
+// Invoked is a protected right as pages and documents name it.
+type Invoked struct {
+	Citation   string // "Art. 22.9"; the code itself where the catalogue does not know it
+	Name       string // its heading
+	Instrument string // "Convención Americana sobre Derechos Humanos"
+}
+
+// InvokedRights names rights by our codes, by instrument and article.
+func InvokedRights(codes []string, lang string) []Invoked {
 	t := taxonomy()
-	r, err := t.Parse(code)
-	if err != nil {
-		return code, ""
+	known, list := make([]rights.Right, 0, len(codes)), make([]Invoked, 0, len(codes))
+	for _, code := range codes {
+		if r, err := t.Parse(code); err == nil {
+			known = append(known, r)
+		} else {
+			list = append(list, Invoked{Citation: code})
+		}
 	}
-	citation = "Art. " + r.Cite(lang)
+	slices.SortFunc(known, byArticle)
+	for i, r := range known {
+		list = slices.Insert(list, i, named(t, r, lang))
+	}
+	return list
+}
+
+func named(t *rights.Taxonomy, r rights.Right, lang string) Invoked {
+	x := Invoked{Citation: "Art. " + r.Cite(lang)}
 	if p, ok := t.Provision(r); ok {
-		name = p.Names().In(lang)
+		x.Name = p.Names().In(lang)
 	}
-	if i, ok := t.Instrument(r.Instrument); ok && name != "" {
-		name += " (" + i.Names.In(lang) + ")"
-	} else if ok {
-		name = i.Names.In(lang)
+	if i, ok := t.Instrument(r.Instrument); ok {
+		x.Instrument = i.Names.In(lang)
 	}
-	return citation, name
+	return x
+}
+
+func byArticle(a, b rights.Right) int {
+	return cmp.Or(cmp.Compare(a.Instrument, b.Instrument), cmp.Compare(articleNumber(a), articleNumber(b)),
+		cmp.Compare(a.Paragraph, b.Paragraph), cmp.Compare(a.Letter, b.Letter))
+}
+
+// articleNumber is the number of an article, whichever numerals it is written in.
+func articleNumber(r rights.Right) int {
+	if n, ok := rights.FromRoman(r.Article); ok {
+		return n
+	}
+	n, _ := strconv.Atoi(r.Article)
+	return n
 }

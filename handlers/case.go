@@ -17,8 +17,11 @@ import (
 // fact is a line of the card of plain data.
 type fact struct{ Name, Text string }
 
-// right is a protected right that a matter invokes.
-type right struct{ Citation, Name string }
+// rightGroup is the rights of one instrument that a matter invokes.
+type rightGroup struct {
+	Instrument string
+	Rights     []cases.Invoked
+}
 
 // person is a party under its code.
 type person struct{ Code, Role, From string }
@@ -46,7 +49,7 @@ type casePage struct {
 	Later                                 int // entries after the day looked at, not shown
 	Exhibits                              []templates.ExhibitFile
 	People                                []person
-	Rights                                []right
+	Rights                                []rightGroup
 	Told                                  []told
 	Facts                                 []fact
 	Summary                               string
@@ -86,7 +89,7 @@ func (s *Server) casePage(c echo.Context, m cases.Case, noun string) casePage {
 	p.Sentence, p.Long = sentence(w, m), len(m.Title) > 90
 	p.Due, p.Settled, p.Next = deadlineRows(w, m)
 	p.Steps, p.MoreSteps = nextSteps(w, m)
-	p.Log, p.Later = logItems(w, m, p.AsOfIsToday)
+	p.Log, p.Later = logItems(w, m, p.AsOfIsToday && !p.Demo)
 	p.Exhibits = exhibits(w, m.Evidence, p.CSRF)
 	p.People, p.Rights, p.Told = s.people(w, m), rightsOf(w, m), recommendations(w, m)
 	p.Facts = facts(w, m)
@@ -242,12 +245,16 @@ func (s *Server) people(w *locale.Words, m cases.Case) (list []person) {
 	return list
 }
 
-func rightsOf(w *locale.Words, m cases.Case) (list []right) {
-	for _, code := range m.Rights {
-		citation, name := cases.RightNames(code, w.Lang())
-		list = append(list, right{citation, name})
+// rightsOf groups the rights by their instrument.
+func rightsOf(w *locale.Words, m cases.Case) (groups []rightGroup) {
+	for _, r := range cases.InvokedRights(m.Rights, w.Lang()) {
+		if n := len(groups); n == 0 || groups[n-1].Instrument != r.Instrument {
+			groups = append(groups, rightGroup{Instrument: r.Instrument})
+		}
+		last := &groups[len(groups)-1]
+		last.Rights = append(last.Rights, r)
 	}
-	return list
+	return groups
 }
 
 func recommendations(w *locale.Words, m cases.Case) (list []told) {

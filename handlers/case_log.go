@@ -13,7 +13,8 @@ import (
 )
 
 // logItems are the matter's entries, the newest first. What was superseded or withdrawn stays to be
-// read, struck through. Looking at a day in the past, what happened later is left out and counted.
+// read, struck through. What lies after the day looked at is left out and counted, unless that day is the
+// real today: then it is a date to come.
 func logItems(w *locale.Words, m cases.Case, today bool) (items []templates.LogItem, later int) {
 	log := slices.Clone(m.Log)
 	slices.SortStableFunc(log, func(a, b cases.Logged) int {

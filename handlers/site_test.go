@@ -27,6 +27,9 @@ import (
 // Passwords are checked at a cost that tests can pay.
 func TestMain(m *testing.M) {
 	cases.PasswordCost.Memory, cases.PasswordCost.Iterations = 64, 1
+	if folder := os.Getenv(benchServe); folder != "" {
+		serveBench(folder)
+	}
 	os.Exit(m.Run())
 }
 

@@ -31,10 +31,10 @@ type todayPage struct {
 
 // planCard is the road to the plan's first target.
 type planCard struct {
-	Title     string
-	Sentences []string
-	Figures   []templates.Figure
-	Chart     templates.RoadChart
+	Title   string
+	Text    string // where it stands, the pace, the outlook
+	Figures []templates.Figure
+	Chart   templates.RoadChart
 }
 
 func (s *Server) showToday(c echo.Context) error {
@@ -105,7 +105,7 @@ func dueRows(w *locale.Words, list []cases.Due, asOf day.Day) []templates.Deadli
 	rows := make([]templates.DeadlineRow, len(list))
 	for i, d := range list {
 		rows[i] = templates.DeadlineRow{
-			Due: d.Due, What: d.Name().In(w.Lang()), Href: "/matters/" + d.Reference, Matter: d.Title + " · " + d.Reference,
+			Due: d.Due, What: d.Name().In(w.Lang()), Href: "/matters/" + d.Reference, Matter: d.Reference + " · " + d.Title,
 			Why: dueWhy(w, d), Bound: w.Say("reasons.bound." + d.Bound), Pill: running(w, d.Due, asOf),
 		}
 		if d.Victim != "" {
@@ -148,19 +148,21 @@ func planCardOf(w *locale.Words, by cases.Actor, v *cases.PlanView) *planCard {
 	}
 	i := v.Indicators[0]
 	card := &planCard{Title: i.Names.In(w.Lang()), Figures: planFigures(w, i.Progress), Chart: roadChart(w, by, *v, i, "road")}
+	var sentences []string
 	for _, r := range i.Progress.Sentences {
-		card.Sentences = append(card.Sentences, sayReason(w, r))
+		sentences = append(sentences, sayReason(w, r))
 	}
+	card.Text = strings.Join(sentences, " ")
 	return card
 }
 
 // recentItems are the milestones recorded last, with their matters.
 func recentItems(w *locale.Words, list []cases.Recent) []templates.LogItem {
-	items := make([]templates.LogItem, len(list))
-	for i, r := range list {
+	items := make([]templates.LogItem, min(len(list), 5))
+	for i, r := range list[:len(items)] {
 		items[i] = templates.LogItem{
 			When: r.Day, Name: models.Names(r.Name).In(w.Lang()), Href: "/matters/" + r.Reference + "#" + entryAnchor(r.Seq),
-			Text: r.Title + " · " + r.Reference, AsItHappened: r.AsItHappened,
+			Text: r.Reference + " · " + r.Title, AsItHappened: r.AsItHappened,
 		}
 	}
 	return items

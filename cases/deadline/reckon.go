@@ -69,7 +69,7 @@ func Reckon(c Clock, reasons []Reason) Limit {
 }
 
 func (l *Limit) because(key string, args ...any) {
-	l.Reasons = append(l.Reasons, Reason{"reasons." + key, args})
+	l.Reasons = append(l.Reasons, Reason{key, args})
 }
 
 // start picks the day to reckon from.
@@ -79,9 +79,9 @@ func (l *Limit) start(c Clock) {
 		return
 	}
 	if c.Latest {
-		l.because("partial_latest", "trigger", c.Trigger, "from", l.From)
+		l.because("reasons.partial_latest", "trigger", c.Trigger, "from", l.From)
 	} else {
-		l.because("partial_earliest", "trigger", c.Trigger, "from", l.From)
+		l.because("reasons.partial_earliest", "trigger", c.Trigger, "from", l.From)
 	}
 }
 
@@ -98,10 +98,10 @@ func (l *Limit) byLetter(c Clock) {
 	l.Due = c.end(c.Announced)
 	l.Letter = l.Due
 	if c.Announced.IsZero() {
-		l.because("letter_unknown")
+		l.because("reasons.letter_unknown")
 		return
 	}
-	l.because("letter", "due", c.Announced)
+	l.because("reasons.letter", "due", c.Announced)
 }
 
 // before counts back from what the trigger announces, or from the trigger where it announces
@@ -113,10 +113,10 @@ func (l *Limit) before(c Clock) {
 	}
 	if n := c.Length.BeforeMonths; n != 0 {
 		l.Computed = c.end(opens).AddMonths(-n)
-		l.because("before_months", "n", n, "opens", opens, "due", l.Computed)
+		l.because("reasons.before_months", "n", n, "opens", opens, "due", l.Computed)
 	} else {
 		l.Computed = c.end(opens).AddDays(-c.Length.Before)
-		l.because("before", "n", c.Length.Before, "opens", opens, "due", l.Computed)
+		l.because("reasons.before", "n", c.Length.Before, "opens", opens, "due", l.Computed)
 	}
 	l.Due = l.Computed
 }
@@ -125,12 +125,12 @@ func (l *Limit) before(c Clock) {
 func (l *Limit) run(c Clock) {
 	l.Computed = c.Length.from(l.From)
 	if n := c.Length.Months; n != 0 {
-		l.because("months", "n", n, "from", l.From, "due", l.Computed)
+		l.because("reasons.months", "n", n, "from", l.From, "due", l.Computed)
 		if clamped(l.From, l.Computed) {
-			l.because("clamped", "due", l.Computed)
+			l.because("reasons.clamped", "due", l.Computed)
 		}
 	} else {
-		l.because("days", "n", c.Length.Days, "from", l.From, "due", l.Computed)
+		l.because("reasons.days", "n", c.Length.Days, "from", l.From, "due", l.Computed)
 	}
 	l.Cap = c.Cap.from(l.From)
 	for _, p := range c.Pauses {
@@ -138,7 +138,7 @@ func (l *Limit) run(c Clock) {
 	}
 	l.Due = l.Computed
 	if !l.Cap.IsZero() {
-		l.because("cap", "cap", l.Cap)
+		l.because("reasons.cap", "cap", l.Cap)
 	}
 }
 
@@ -159,7 +159,7 @@ func (l *Limit) pause(c Clock, p Pause) {
 	case n == 0:
 		return
 	case p.Exempt:
-		l.because("pause_exempt", "name", p.Name)
+		l.because("reasons.pause_exempt", "name", p.Name)
 		return
 	}
 	l.Computed = l.Computed.AddDays(n)
@@ -167,7 +167,7 @@ func (l *Limit) pause(c Clock, p Pause) {
 	if !l.Cap.IsZero() {
 		l.Cap = l.Cap.AddDays(lost(l.From, l.Cap, from, p.To))
 	}
-	l.because("paused", "n", n, "name", p.Name, "from", p.From, "to", p.To, "due", l.Computed)
+	l.because("reasons.paused", "n", n, "name", p.Name, "from", p.From, "to", p.To, "due", l.Computed)
 }
 
 // lost is how many days of the period after start, up to end, a pause keeps from running. A
@@ -190,12 +190,12 @@ func (l *Limit) grant(c Clock) {
 		l.restart(c)
 		return
 	}
-	l.because("granted", "granted", c.Granted)
+	l.because("reasons.granted", "granted", c.Granted)
 	switch {
 	case !l.Cap.IsZero() && l.Due.After(l.Cap):
-		l.because("granted_beyond_cap", "n", l.Due.Sub(l.Cap), "cap", l.Cap)
+		l.because("reasons.granted_beyond_cap", "n", l.Due.Sub(l.Cap), "cap", l.Cap)
 	case !l.Computed.IsZero() && l.Due.Before(l.Computed):
-		l.because("granted_earlier", "due", l.Computed)
+		l.because("reasons.granted_earlier", "due", l.Computed)
 	}
 }
 
@@ -208,7 +208,7 @@ func (l *Limit) restart(c Clock) {
 	}
 	l.Restart = true
 	l.Due = c.end(c.Restarted).AddDays(left)
-	l.because("restarted", "n", left, "from", c.Restarted, "due", l.Due)
+	l.because("reasons.restarted", "n", left, "from", c.Restarted, "due", l.Due)
 }
 
 // weekend warns of a last day on a Saturday or Sunday, or moves it where the rules do.
@@ -227,12 +227,12 @@ func (l *Limit) weekend(c Clock) {
 	if c.Roll == RollNextWorkingDay && l.Due == l.Computed && !c.Length.Backwards() {
 		was := l.Due
 		l.Due = l.Due.AddDays(wait)
-		l.because("rolled", "was", was, "due", l.Due)
+		l.because("reasons.rolled", "was", was, "due", l.Due)
 		return
 	}
 	if wait == 2 {
-		l.because("saturday", "due", l.Due)
+		l.because("reasons.saturday", "due", l.Due)
 	} else {
-		l.because("sunday", "due", l.Due)
+		l.because("reasons.sunday", "due", l.Due)
 	}
 }

@@ -39,23 +39,23 @@ func (d *Definition) allowedOn(in Input, on day.Day) []Code {
 func (d *Definition) odd(in Input, m Milestone, f *fold) (odd []Reason) {
 	def := d.index.byCode[m.Code]
 	say := func(key string, args ...any) {
-		odd = append(odd, Reason{Key: "reasons.odd." + key, Args: append([]any{"name", d.named(m.Code), "day", m.Day}, args...)})
+		odd = append(odd, Reason{Key: key, Args: append([]any{"name", d.named(m.Code), "day", m.Day}, args...)})
 	}
 	if m.Day.After(in.AsOf) && !(def != nil && len(def.grants) > 0 && m.Until.IsZero()) {
-		say("future")
+		say("reasons.odd.future")
 	}
 	if m.Day.Precision() != day.Exact {
-		say("partial")
+		say("reasons.odd.partial")
 	}
 	if def == nil || def.Event {
 		return odd
 	}
 	d.oddPlace(in, m, def, say)
 	if f.seen.has(def.pos) && !def.Repeatable && twice(in, m) {
-		say("twice")
+		say("reasons.odd.twice")
 	}
 	if m.Until.IsZero() && (def.Has("until") || def.Has("due")) && len(def.grants) == 0 {
-		say("no_date_carried")
+		say("reasons.odd.no_date_carried")
 	}
 	d.oddGrant(in, m, def, say)
 	return odd
@@ -66,14 +66,14 @@ func (d *Definition) oddPlace(in Input, m Milestone, def *MilestoneDef, say func
 	now := d.Fold(in)
 	if !now.Since.IsZero() && m.Day.Last().Before(now.Since) && !def.Parallel && !def.lawful.has(0) {
 		stage := d.index.byStage[now.Stage]
-		say("before_stage", "stage", stage.Names, "since", now.Since)
+		say("reasons.odd.before_stage", "stage", stage.Names, "since", now.Since)
 	}
 	if d.index.lodging == nil || def.lawful.has(0) || def == d.index.lodging {
 		return
 	}
 	for _, x := range in.Milestones {
 		if x.Code == d.Lodging && m.Day.Last().Before(x.Day) {
-			say("before_lodging", "lodged", x.Day)
+			say("reasons.odd.before_lodging", "lodged", x.Day)
 			return
 		}
 	}
@@ -101,7 +101,7 @@ func (d *Definition) oddGrant(in Input, m Milestone, def *MilestoneDef, say func
 	}
 	for _, dl := range d.Fold(in).Deadlines {
 		if dl.Granted == granted && !dl.Cap.IsZero() && granted.After(dl.Cap) {
-			say("beyond_cap", "rule", dl.Rule.Names, "granted", granted, "cap", dl.Cap)
+			say("reasons.odd.beyond_cap", "rule", dl.Rule.Names, "granted", granted, "cap", dl.Cap)
 		}
 	}
 }

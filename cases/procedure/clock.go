@@ -17,7 +17,7 @@ func (f *fold) deadlines() {
 			f.openAll(r, &r.fallback, true)
 		case f.seen.meets(&r.soften):
 			f.sinceFacts(func(n int, to day.Day) {
-				f.warn("reasonable_period", "n", n, "facts", f.facts, "to", to)
+				f.warn("reasons.warning.reasonable_period", "n", n, "facts", f.facts, "to", to)
 			})
 		}
 	}
@@ -89,7 +89,7 @@ func (f *fold) openOne(r *Rule, i int, estimate bool) {
 	v := f.version(r, from)
 	if v == nil {
 		if r.computable() {
-			f.warn("no_version", "rule", r.Names, "day", e.Day)
+			f.warn("reasons.warning.no_version", "rule", r.Names, "day", e.Day)
 		}
 		return
 	}
@@ -134,21 +134,21 @@ func (f *fold) chosen(c Code, on day.Day) day.Day {
 // because opens the reasons: the rule, and what is special about the trigger.
 func (f *fold) because(dl *Deadline, e *entry) {
 	dl.Reasons = make([]Reason, 0, 8)
-	key := "rule"
+	key := "reasons.rule"
 	switch {
 	case dl.Rule.Practice:
-		key = "practice"
+		key = "reasons.practice"
 	case dl.Version.Article == "?":
-		key = "rule_unnumbered"
+		key = "reasons.rule_unnumbered"
 	}
 	dl.say(key, "instrument", dl.Version.Instrument.Names, "article", dl.Version.Article, "trigger", e.def.Names, "day", e.Day)
 	if dl.Estimate {
-		dl.say("estimate", "trigger", e.def.Names)
+		dl.say("reasons.estimate", "trigger", e.def.Names)
 	}
 }
 
 func (dl *Deadline) say(key string, args ...any) {
-	dl.Reasons = append(dl.Reasons, Reason{Key: "reasons." + key, Args: args})
+	dl.Reasons = append(dl.Reasons, Reason{Key: key, Args: args})
 }
 
 // reckon hands the clock to package deadline and takes over what it found.
@@ -215,12 +215,12 @@ func (f *fold) soften(dl *Deadline) {
 		return
 	}
 	dl.Prudent = true
-	dl.say("prudent")
+	dl.say("reasons.prudent")
 	f.sinceFacts(func(n int, to day.Day) {
 		if to == f.in.AsOf {
-			dl.say("since_facts", "n", n, "facts", f.facts)
+			dl.say("reasons.since_facts", "n", n, "facts", f.facts)
 		} else {
-			dl.say("since_facts_lodged", "n", n, "facts", f.facts, "to", to)
+			dl.say("reasons.since_facts_lodged", "n", n, "facts", f.facts, "to", to)
 		}
 	})
 }
@@ -275,10 +275,10 @@ func (f *fold) lapse(dl *Deadline) string {
 	switch r := dl.Rule; {
 	case r.Waits == WaitsAlways, r.Waits == WaitsWithoutCourt && !f.holds(RequiresCourt, dl.TriggerDay.First()):
 		dl.Status, dl.Days = Met, 0
-		return "elapsed"
+		return "reasons.elapsed"
 	case r.Optional && dl.Status == Missed:
 		dl.Status, dl.Days = Superseded, 0
-		return "lapsed"
+		return "reasons.lapsed"
 	}
 	return ""
 }
@@ -329,27 +329,27 @@ func (f *fold) conclude(dl *Deadline, closed *entry, lapse string) {
 			break
 		}
 		if dl.Status == Superseded {
-			dl.say("superseded", "name", closed.def.Names, "on", dl.ClosedOn)
+			dl.say("reasons.superseded", "name", closed.def.Names, "on", dl.ClosedOn)
 			break
 		}
-		dl.say("met", "on", dl.MetOn)
+		dl.say("reasons.met", "on", dl.MetOn)
 	case Late:
-		dl.say("late", "n", dl.Days, "on", dl.MetOn, "due", dl.Due)
+		dl.say("reasons.late", "n", dl.Days, "on", dl.MetOn, "due", dl.Due)
 	case Missed:
 		if closed != nil {
-			dl.say("missed_closed", "n", dl.Days, "due", dl.Due, "name", closed.def.Names, "on", dl.ClosedOn)
+			dl.say("reasons.missed_closed", "n", dl.Days, "due", dl.Due, "name", closed.def.Names, "on", dl.ClosedOn)
 		} else {
-			dl.say("missed", "n", dl.Days, "due", dl.Due)
+			dl.say("reasons.missed", "n", dl.Days, "due", dl.Due)
 		}
 	case Open:
 		if !dl.Due.IsZero() {
-			dl.say("open", "n", dl.Due.Sub(f.in.AsOf), "due", dl.Due)
+			dl.say("reasons.open", "n", dl.Due.Sub(f.in.AsOf), "due", dl.Due)
 		}
 	}
 	if !dl.Due.IsZero() && dl.Due.Before(dl.MetOn.Last()) && !dl.Due.Before(dl.MetOn) {
-		dl.say("met_unsure", "on", dl.MetOn)
+		dl.say("reasons.met_unsure", "on", dl.MetOn)
 	}
 	if dl.Doubt.Doubtful() {
-		dl.say("doubt." + string(dl.Doubt))
+		dl.say(doubtKeys[dl.Doubt])
 	}
 }

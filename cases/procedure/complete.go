@@ -198,9 +198,15 @@ func (d *Definition) placeMilestones(f *findings) {
 	}
 }
 
-// placeNeeds resolves what must have happened before a milestone is lawful in a stage.
+// placeNeeds resolves what must have happened before a milestone is lawful in a stage, or worth
+// offering.
 func (d *Definition) placeNeeds(m *MilestoneDef, i int, f *findings) {
-	m.needs = nil
+	m.needs, m.after = nil, codeSet{}
+	for _, c := range m.After {
+		if n := d.index.byCode[c]; n != nil {
+			m.after.add(n.pos)
+		}
+	}
 	for id, codes := range m.Needs {
 		s := d.index.byStage[id]
 		if s == nil {

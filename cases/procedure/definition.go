@@ -141,7 +141,8 @@ type MilestoneDef struct {
 	lawful stageSet
 	stays  stageSet
 	needs  []codeSet // by rank; nil where Needs is empty
-	grants []*Rule   // the rules whose date it may fix
+	after  codeSet
+	grants []*Rule // the rules whose date it may fix
 }
 
 // Has tells whether the milestone carries the field: until, due, victim or decision.

@@ -49,7 +49,14 @@ const (
 	Derived       Mark = "derived"
 )
 
-var doubt = map[Mark]int{Verified: 0, KnowledgeHigh: 1, KnowledgeMid: 2, KnowledgeLow: 3, Derived: 4}
+// doubt orders the marks; doubtKeys says them beside a deadline.
+var (
+	doubt     = map[Mark]int{Verified: 0, KnowledgeHigh: 1, KnowledgeMid: 2, KnowledgeLow: 3, Derived: 4}
+	doubtKeys = map[Mark]string{
+		KnowledgeHigh: "reasons.doubt.knowledge_high", KnowledgeMid: "reasons.doubt.knowledge_mid",
+		KnowledgeLow: "reasons.doubt.knowledge_low", Derived: "reasons.doubt.derived",
+	}
+)
 
 // Doubtful tells whether a lawyer has still to check it.
 func (m Mark) Doubtful() bool { return m != Verified }

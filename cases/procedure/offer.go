@@ -30,15 +30,7 @@ func (f *fold) offers(m *MilestoneDef) bool {
 	if !m.Repeatable && f.seen.has(m.pos) || !f.holds(m.Requires, f.in.AsOf) || !f.prepared(m) {
 		return false
 	}
-	if len(m.After) == 0 {
-		return true
-	}
-	for _, c := range m.After {
-		if f.seen.has(f.d.index.byCode[c].pos) {
-			return true
-		}
-	}
-	return false
+	return len(m.After) == 0 || f.seen.meets(&m.after)
 }
 
 // steps draws the track of this State: the stages that were, the present one and those ahead.

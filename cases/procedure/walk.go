@@ -52,7 +52,7 @@ func (f *fold) begin() {
 		def := f.d.index.byCode[m.Code]
 		switch {
 		case m.Day.IsZero():
-			f.warn("undated", "code", f.d.named(m.Code))
+			f.warn("reasons.warning.undated", "code", f.d.named(m.Code))
 		case def != nil && len(def.grants) > 0 && m.Until.IsZero():
 			granted = true
 		case !m.Day.After(f.in.AsOf):
@@ -161,18 +161,18 @@ func (f *fold) walk() {
 
 func (f *fold) take(e *entry) {
 	if e.Day.Last().After(f.in.AsOf) && !e.Day.After(f.in.AsOf) {
-		f.warn("partial_now", "name", f.name(e), "day", e.Day)
+		f.warn("reasons.warning.partial_now", "name", f.name(e), "day", e.Day)
 	}
 	switch def := e.def; {
 	case def == nil:
 		if !e.Code.IsFact() {
-			f.warn("unknown_code", "code", string(e.Code), "day", e.Day)
-			f.refuse(e, "unknown_code", "", "code", string(e.Code))
+			f.warn("reasons.warning.unknown_code", "code", string(e.Code), "day", e.Day)
+			f.refuse(e, "reasons.refusal.unknown_code", "", "code", string(e.Code))
 		}
 		return
 	case !f.holds(def.Requires, e.on):
-		f.warn(string("not_for_state_"+def.Requires), "name", def.Names, "day", e.Day, "state", f.stateName())
-		f.refuse(e, string("not_for_state_"+def.Requires), def.Article, "name", def.Names, "state", f.stateName(), "article", def.Article)
+		f.warn("reasons.warning.not_for_state_"+string(def.Requires), "name", def.Names, "day", e.Day, "state", f.stateName())
+		f.refuse(e, "reasons.refusal.not_for_state_"+string(def.Requires), def.Article, "name", def.Names, "state", f.stateName(), "article", def.Article)
 		e.def = nil // it opens and closes nothing here
 		return
 	case def.Event:
@@ -254,15 +254,15 @@ func (f *fold) irregular(e *entry) {
 	stage, missing := f.d.Stages[f.rank], f.d.missing(f.rank, e.def)
 	switch {
 	case e.AsItHappened:
-		f.warn("as_it_happened", "name", e.def.Names, "day", e.Day, "stage", stage.Names)
+		f.warn("reasons.warning.as_it_happened", "name", e.def.Names, "day", e.Day, "stage", stage.Names)
 	case missing != nil && len(missing.steps) > 0:
-		f.warn("steps_missing", "name", e.def.Names, "day", e.Day, "stage", stage.Names, "article", e.def.Article, "steps", missing)
+		f.warn("reasons.warning.steps_missing", "name", e.def.Names, "day", e.Day, "stage", stage.Names, "article", e.def.Article, "steps", missing)
 	default:
-		f.warn("out_of_order", "name", e.def.Names, "day", e.Day, "stage", stage.Names, "article", e.def.Article)
+		f.warn("reasons.warning.out_of_order", "name", e.def.Names, "day", e.Day, "stage", stage.Names, "article", e.def.Article)
 	}
-	key := "not_lawful"
+	key := "reasons.refusal.not_lawful"
 	if e.def.Article == "" {
-		key = "not_lawful_unnumbered"
+		key = "reasons.refusal.not_lawful_unnumbered"
 	}
 	f.refuse(e, key, e.def.Article, "name", e.def.Names, "stage", stage.Names, "article", e.def.Article)
 	switch {
@@ -279,11 +279,11 @@ func (f *fold) refuse(e *entry, key, rule string, args ...any) {
 	if f.asked == nil || e.Milestone != f.asked {
 		return
 	}
-	f.refused = &Refusal{Reason: Reason{Key: "reasons.refusal." + key, Args: args}, Rule: rule, Stage: f.d.Stages[f.rank].ID}
+	f.refused = &Refusal{Reason: Reason{Key: key, Args: args}, Rule: rule, Stage: f.d.Stages[f.rank].ID}
 }
 
 func (f *fold) warn(key string, args ...any) {
-	f.res.Warnings = append(f.res.Warnings, Reason{Key: "reasons.warning." + key, Args: args})
+	f.res.Warnings = append(f.res.Warnings, Reason{Key: key, Args: args})
 }
 
 // warnState says once what the table of States means for this matter.
@@ -291,14 +291,14 @@ func (f *fold) warnState() {
 	switch {
 	case !f.d.index.conditions:
 	case f.state == nil:
-		f.warn("state_unknown", "state", f.in.State)
+		f.warn("reasons.warning.state_unknown", "state", f.in.State)
 	case f.facts.IsZero():
 	case f.state.Convention.Since.After(f.facts):
-		f.warn("facts_before_convention", "state", f.state.Names, "facts", f.facts, "since", f.state.Convention.Since)
+		f.warn("reasons.warning.facts_before_convention", "state", f.state.Names, "facts", f.facts, "since", f.state.Convention.Since)
 	case f.state.Court.Since.After(f.facts):
-		f.warn("facts_before_court", "state", f.state.Names, "facts", f.facts, "since", f.state.Court.Since)
+		f.warn("reasons.warning.facts_before_court", "state", f.state.Names, "facts", f.facts, "since", f.state.Court.Since)
 	case !f.state.Convention.Until.IsZero() && !f.facts.Before(f.state.Convention.Until):
-		f.warn("facts_after_denunciation", "state", f.state.Names, "facts", f.facts, "until", f.state.Convention.Until)
+		f.warn("reasons.warning.facts_after_denunciation", "state", f.state.Names, "facts", f.facts, "until", f.state.Convention.Until)
 	}
 }
 

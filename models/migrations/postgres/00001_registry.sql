@@ -132,6 +132,7 @@ CREATE INDEX positions_since ON positions (kind, from_day, matter_id, to_day);
 CREATE INDEX positions_state ON positions (kind, state, from_day, matter_id, to_day);
 CREATE INDEX positions_stage ON positions (kind, stage, from_day, matter_id, to_day);
 CREATE INDEX positions_state_stage ON positions (kind, state, stage, from_day, matter_id, to_day);
+CREATE INDEX positions_standing ON positions (kind, standing, from_day, matter_id, to_day);
 CREATE INDEX positions_reference ON positions (kind, reference, from_day, to_day);
 
 -- Projection: what each matter's milestones opened, until when, and what closed it.
@@ -269,7 +270,7 @@ CREATE TABLE audit_entries (
   leaf BYTEA NOT NULL
 );
 CREATE INDEX audit_entries_matter ON audit_entries (matter_id, seq);
-CREATE INDEX audit_entries_verb ON audit_entries (verb, seq);
+CREATE INDEX audit_entries_by_user ON audit_entries (by_user, seq);
 
 -- The salted digests of the rows an entry wrote, as they then stood.
 CREATE TABLE audit_rows (
