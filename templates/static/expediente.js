@@ -29,9 +29,9 @@ addEventListener("click", (event) => {
 
 // A setup code travels after the # of the address, which browsers never send; it leaves the
 // address bar and the history at once.
-const code = document.querySelector("input[data-from-hash]");
-if (code && location.hash.length > 1) {
-  code.value = decodeURIComponent(location.hash.slice(1));
+const codes = $$("input[data-from-hash]");
+if (codes.length && location.hash.length > 1) {
+  for (const code of codes) code.value = decodeURIComponent(location.hash.slice(1));
   history.replaceState(null, "", location.pathname + location.search);
 }
 
@@ -44,15 +44,16 @@ addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();
 });
 
-// A form is sent once: a second press while it is under way does nothing. One with files shows
-// how far the upload has come.
+// A form is sent once: a second press while it is under way does nothing. Where the answer is a
+// file to keep, the page stays, so a form may be sent again after a while. One with files shows how
+// far the upload has come.
 addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   unsaved = false;
-  if (!$$("input[type=file]", form).some((input) => input.files.length)) return;
+  if (!$$("input[type=file]", form).some((input) => input.files.length)) return setTimeout(() => delete form.dataset.sent, 5000);
   event.preventDefault();
   upload(form, event.submitter);
 });
