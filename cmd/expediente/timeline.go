@@ -60,7 +60,7 @@ Dates are 2006-03-21, 2006-03 or 2006, or null.`
 
 // Run reads the file and prints where each matter stands.
 func (cmd TimelineCmd) Run(s Streams) error {
-	if cmd.AsOf.Precision() != day.Exact {
+	if !cmd.AsOf.IsZero() && cmd.AsOf.Precision() != day.Exact {
 		return fmt.Errorf("--as-of: a full date is wanted, not %s", cmd.AsOf)
 	}
 	text, err := os.ReadFile(cmd.File)
