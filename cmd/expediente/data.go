@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"expediente/cases"
+)
+
+// DataFlags say where a registry lies.
+type DataFlags struct {
+	Data      string   `default:"expediente-data" type:"path" env:"EXPEDIENTE_DATA" help:"Data folder."`
+	DSN       string   `env:"EXPEDIENTE_DSN" help:"PostgreSQL data-source name (postgres://…); without it, a SQLite file in the data folder."`
+	Keys      string   `type:"path" env:"EXPEDIENTE_KEYS" help:"Folder of the keys; without it, one in the user's configuration folder."`
+	KeyCopies []string `name:"key-copy" type:"path" env:"EXPEDIENTE_KEY_COPIES" help:"Folder that gets a sealed copy of the keyring at each change; may be given several times."`
+}
+
+func (f DataFlags) options() cases.Options {
+	return cases.Options{Data: f.Data, DSN: f.DSN, Keys: f.Keys, Copies: f.KeyCopies}
+}
+
+// open opens a registry that exists; a command that only reads must not make one.
+func (f DataFlags) open(ctx context.Context) (*cases.Registry, error) {
+	if _, err := os.Stat(f.Data); err != nil {
+		return nil, fmt.Errorf("there is no registry in %s; name its data folder with --data", f.Data)
+	}
+	return cases.Open(ctx, f.options())
+}

@@ -1,0 +1,67 @@
+// Command expediente is the case registry of a network that defends migrants' rights.
+//
+//	expediente demo         a registry with real public cases, to look at and to try
+//	expediente serve        the network's own registry
+//	expediente timeline     where the matters of a file stand, and what is due
+//	expediente procedures   the rules, as prose a lawyer can review
+//	expediente audit        the log: its head, and whether it is still what was written
+//	expediente verify       every stored file against its digest
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// CLI is the command line.
+type CLI struct {
+	Demo       DemoCmd       `cmd:"" help:"Start a registry with real public cases of others, used as samples."`
+	Serve      ServeCmd      `cmd:"" help:"Start the network's registry."`
+	Timeline   TimelineCmd   `cmd:"" help:"Tell where the matters of a file stand and what is due."`
+	Procedures ProceduresCmd `cmd:"" help:"Print the procedures as prose that a lawyer can review."`
+	Audit      AuditCmd      `cmd:"" help:"Read the log's head, and verify the log."`
+	Verify     VerifyCmd     `cmd:"" help:"Read every stored file again and compare its digest."`
+	Policy     PolicyCmd     `cmd:"" help:"Print who may do what."`
+}
+
+// Streams are where a command reads and writes, so that tests run it as it is.
+type Streams struct{ Out, Err io.Writer }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], Streams{os.Stdout, os.Stderr}))
+}
+
+// run is main for a given command line; it returns the exit status.
+func run(ctx context.Context, args []string, s Streams) int {
+	exit := -1
+	parser, err := kong.New(&CLI{}, kong.Name("expediente"), kong.Writers(s.Out, s.Err),
+		kong.Description("The case registry of a network that defends migrants' rights."),
+		kong.UsageOnError(), kong.Exit(func(code int) { exit = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
+	if err != nil {
+		fmt.Fprintln(s.Err, "expediente:", err)
+		return 2
+	}
+	command, err := parser.Parse(args)
+	if exit >= 0 { // --help was answered
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintln(s.Err, "expediente:", err)
+		return 2
+	}
+	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(s.Err, "expediente:", err)
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"expediente/cases"
+	"expediente/handlers"
+	"expediente/templates"
+	"expediente/templates/locale"
+)
+
+// ListenFlags say where the pages are served.
+type ListenFlags struct {
+	Address string `default:"localhost:8080" env:"EXPEDIENTE_ADDRESS" help:"Address to listen on; port 0 takes a free one."`
+	Cert    string `type:"existingfile" env:"EXPEDIENTE_TLS_CERT" help:"TLS certificate file (PEM)."`
+	Key     string `type:"existingfile" env:"EXPEDIENTE_TLS_KEY" help:"TLS key file (PEM)."`
+	Plain   bool   `name:"insecure-plain-http" env:"EXPEDIENTE_INSECURE_PLAIN_HTTP" help:"Serve plain HTTP on an address that others reach. Whoever is on the way reads everything."`
+}
+
+// ServeCmd starts the network's registry.
+type ServeCmd struct {
+	DataFlags
+	ListenFlags
+}
+
+// Run serves until it is told to stop.
+func (cmd ServeCmd) Run(ctx context.Context, s Streams) error {
+	r, err := cases.Open(ctx, cmd.options())
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if n, err := r.Reproject(ctx); err != nil {
+		return err
+	} else if n > 0 {
+		fmt.Fprintf(s.Err, "The rules have changed: %d matters were folded anew.\n", n)
+	}
+	return cmd.listen(ctx, r, s, func(address string) error {
+		fmt.Fprintf(s.Out, "Expediente is at %s\nData: %s\n", address, cmd.Data)
+		return offerSetup(ctx, r, s, address)
+	})
+}
+
+// offerSetup prints the one-time setup address while the registry has no account. The code stands
+// behind the # so that no server and no log sees it.
+func offerSetup(ctx context.Context, r *cases.Registry, s Streams, address string) error {
+	code, err := r.OfferSetup(ctx)
+	if errors.Is(err, cases.ErrSetupClosed) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Out, "\nNobody has an account yet. Open this address once, to make the first:\n\n  %s/setup#%s\n\nIt asks for the one-time code %s, and is closed for ever afterwards.\n", address, code, code)
+	return nil
+}
+
+// listen serves r's pages, and calls ready with the address once they can be opened.
+func (f ListenFlags) listen(ctx context.Context, r *cases.Registry, s Streams, ready func(address string) error) error {
+	secure := f.Cert != "" && f.Key != ""
+	if err := f.check(secure); err != nil {
+		return err
+	}
+	site, err := newSite(r, secure, s)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", f.Address)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", f.Address, err)
+	}
+	server := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(s.Err, nil), slog.LevelWarn)}
+	failed := make(chan error, 1)
+	go func() {
+		if secure {
+			failed <- server.ServeTLS(listener, f.Cert, f.Key)
+		} else {
+			failed <- server.Serve(listener)
+		}
+	}()
+	if err := ready(f.url(listener, secure)); err != nil {
+		return err
+	}
+	housekeeping := time.NewTicker(time.Hour)
+	defer housekeeping.Stop()
+	for {
+		select {
+		case err := <-failed:
+			return err
+		case <-housekeeping.C:
+			tidy(ctx, r, s)
+		case <-ctx.Done():
+			stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			defer cancel()
+			return server.Shutdown(stop)
+		}
+	}
+}
+
+// check refuses plain HTTP where others could listen in.
+func (f ListenFlags) check(secure bool) error {
+	host, _, err := net.SplitHostPort(f.Address)
+	if err != nil {
+		return fmt.Errorf("the address %q is not host:port", f.Address)
+	}
+	if secure || f.Plain || host == "localhost" || net.ParseIP(host).IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("%s can be reached by others, and without TLS they read everything: give --cert and --key, or --insecure-plain-http if something in front of it speaks TLS", f.Address)
+}
+
+func (f ListenFlags) url(l net.Listener, secure bool) string {
+	scheme := "http"
+	if secure {
+		scheme = "https"
+	}
+	host, _, _ := net.SplitHostPort(f.Address)
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	return scheme + "://" + net.JoinHostPort(host, port)
+}
+
+func newSite(r *cases.Registry, secure bool, s Streams) (http.Handler, error) {
+	words, err := locale.Load()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := templates.New(words)
+	if err != nil {
+		return nil, err
+	}
+	log := slog.New(slog.NewJSONHandler(s.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if os.Getenv("EXPEDIENTE_LOG") == "info" {
+		log = slog.New(slog.NewJSONHandler(s.Err, nil))
+	}
+	return handlers.New(handlers.Options{Registry: r, Templates: pages, Words: words, Secure: secure, Log: log}), nil
+}
+
+// tidy removes what is over: ended sessions, uploads cut off before their row was written.
+func tidy(ctx context.Context, r *cases.Registry, s Streams) {
+	if err := r.EndOldSessions(ctx); err != nil {
+		fmt.Fprintln(s.Err, "removing ended sessions:", err)
+	}
+	if _, err := r.SweepFiles(ctx); err != nil {
+		fmt.Fprintln(s.Err, "removing unfinished uploads:", err)
+	}
+}

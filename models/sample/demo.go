@@ -1,0 +1,139 @@
+// Package sample answers: what does a believable registry hold?
+//
+// Public is the real public cases and visits of the demonstration: files of others, with the source
+// of every date. Large makes registries of any size, believable in their spread, for measuring.
+package sample
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"expediente/models"
+	"expediente/models/day"
+)
+
+//go:embed data
+var data embed.FS
+
+// Case is a public case with the dates that its public documents tell.
+type Case struct {
+	ID              string      `json:"id"`
+	Name            string      `json:"name"`
+	State           string      `json:"state_iso2"`
+	PetitionNumbers []string    `json:"petition_numbers"`
+	CaseNumber      string      `json:"case_number"`
+	Victims         []string    `json:"victims_public"`
+	Nationality     []string    `json:"victim_nationality"`
+	Petitioners     []string    `json:"petitioners"`
+	Topic           []string    `json:"topic"`
+	Rights          []Right     `json:"rights_alleged"`
+	Milestones      []Milestone `json:"milestones"`
+	ExpectedStage   string      `json:"expected_stage"`
+}
+
+// Right is an article of an instrument.
+type Right struct {
+	Instrument string `json:"instrument"`
+	Article    string `json:"article"`
+}
+
+// Milestone is a dated step and where its date is read.
+type Milestone struct {
+	Code         string  `json:"code"`
+	Date         day.Day `json:"date"`
+	Document     string  `json:"document"`
+	Verification string  `json:"verification"`
+	Source       string  `json:"source"`
+	Note         string  `json:"note"`
+}
+
+// Mark is the verification as the registry keeps it.
+func (m Milestone) Mark() string {
+	switch m.Verification {
+	case "VERIFIED":
+		return "verified"
+	case "DERIVED":
+		return "derived"
+	}
+	return "knowledge"
+}
+
+// Visit is a public country visit and what it recommended.
+type Visit struct {
+	ID              string           `json:"id"`
+	Mechanism       string           `json:"mechanism"`
+	Holder          string           `json:"mandate_holder"`
+	State           string           `json:"country_iso2"`
+	Invitation      string           `json:"invitation"`
+	Places          []string         `json:"places"`
+	Start           Dated            `json:"start"`
+	End             Dated            `json:"end"`
+	Statement       Dated            `json:"end_of_mission_statement"`
+	Symbol          string           `json:"report_symbol"`
+	Report          Dated            `json:"report_date"`
+	Recommendations []Recommendation `json:"recommendations"`
+}
+
+// Dated is a date and where it is read.
+type Dated struct {
+	Date         day.Day `json:"date"`
+	Verification string  `json:"verification"`
+	Source       string  `json:"source"`
+	Note         string  `json:"note"`
+}
+
+// Recommendation is one paragraph of a visit's report.
+type Recommendation struct {
+	Paragraph    string `json:"paragraph"`
+	Text         string `json:"text"`
+	Addressee    string `json:"addressee"`
+	Theme        string `json:"theme"`
+	Verification string `json:"verification"`
+	Source       string `json:"source"`
+}
+
+// Plan is the five-year plan of the demonstration.
+type Plan struct {
+	Code       string       `yaml:"code"`
+	Names      models.Names `yaml:"names"`
+	Starts     string       `yaml:"starts"`
+	Ends       string       `yaml:"ends"`
+	Indicators []Indicator  `yaml:"indicators"`
+}
+
+// Indicator is one of the plan's indicators.
+type Indicator struct {
+	Code      string       `yaml:"code"`
+	Area      string       `yaml:"area"`
+	Names     models.Names `yaml:"names"`
+	Target    int          `yaml:"target"`
+	Procedure string       `yaml:"procedure"`
+	Milestone string       `yaml:"milestone"`
+	Standing  string       `yaml:"standing"`
+}
+
+// Public reads the demonstration's cases, visits and plan.
+func Public() (cases []Case, visits []Visit, plan Plan, err error) {
+	if err := read("cases.json", &cases, json.Unmarshal); err != nil {
+		return nil, nil, plan, err
+	}
+	if err := read("visits.json", &visits, json.Unmarshal); err != nil {
+		return nil, nil, plan, err
+	}
+	strict := func(b []byte, v any) error { return yaml.UnmarshalWithOptions(b, v, yaml.Strict()) }
+	return cases, visits, plan, read("plan.yaml", &plan, strict)
+}
+
+func read(name string, into any, decode func([]byte, any) error) error {
+	b, err := data.ReadFile("data/" + name)
+	if err == nil {
+		err = decode(b, into)
+	}
+	if err != nil {
+		return fmt.Errorf("reading the sample file %s: %w", name, err)
+	}
+	return nil
+}
