@@ -27,7 +27,7 @@ func (s *Server) bound(next echo.HandlerFunc) echo.HandlerFunc {
 			limit += cases.MaxEvidence
 		}
 		r := c.Request()
-		if r.ContentLength > limit {
+		if r.ContentLength > limit && !streamed[c.Path()] { // a streamed form is refused by its handler, which keeps the texts
 			return echo.ErrStatusRequestEntityTooLarge
 		}
 		if r.Body != nil && r.Body != http.NoBody {
