@@ -102,17 +102,3 @@ func (s *Server) points(c echo.Context, err error) (list []string) {
 	}
 	return list
 }
-
-// problems are the sentences of an Invalid, by field: what a form shows beside its fields. Any
-// other error is handed back.
-func (s *Server) problems(c echo.Context, err error) (map[string]string, error) {
-	var invalid models.Invalid
-	if !errors.As(err, &invalid) {
-		return nil, err
-	}
-	said := make(map[string]string, len(invalid))
-	for field, m := range invalid {
-		said[field] = s.say(c, m.Key, m.Args...)
-	}
-	return said, nil
-}

@@ -76,10 +76,11 @@ func (s *Server) pathOf(c echo.Context) string {
 	return "/"
 }
 
-// notice is what has just been done, in words. It is said once.
+// notice is what has just been done, in words. It is said once, and only on a page that somebody
+// looks at: a script that follows an upload to its end leaves it for the page that comes after.
 func (s *Server) notice(c echo.Context) string {
 	key := s.cookie(c, noticeCookie)
-	if key == "" {
+	if to := c.Request().Header.Get("Sec-Fetch-Dest"); key == "" || to != "" && to != "document" {
 		return ""
 	}
 	s.dropCookie(c, noticeCookie)

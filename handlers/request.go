@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"mime"
 	"net/http"
 	"net/url"
@@ -99,10 +100,14 @@ func (s *Server) form(c echo.Context) (form, error) {
 	default:
 		err = echo.ErrUnsupportedMediaType
 	}
-	if err != nil {
+	var large *http.MaxBytesError
+	switch {
+	case err == nil:
+		return form(r.PostForm), nil
+	case errors.As(err, &large), errors.Is(err, echo.ErrUnsupportedMediaType):
 		return nil, err
 	}
-	return form(r.PostForm), nil
+	return nil, echo.ErrBadRequest // cut off, or not what its type says; the error may quote it
 }
 
 // form is what somebody typed. Of a field sent twice the first counts.
@@ -117,26 +122,8 @@ func (f form) text(name string) string {
 	return clean.Replace(strings.ToValidUTF8(f[name][0], "\uFFFD"))
 }
 
-// yes tells whether a box was ticked.
-func (f form) yes(name string) bool { return f.text(name) == "yes" }
-
-// number is a whole number; 0 for what is none.
-func (f form) number(name string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(f.text(name)))
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
 // dateText is a date field as typed, for showing it again.
 func (f form) dateText(name string) string { return templates.ReadDate(f.text, name) }
-
-// day is the day of a date field; the zero Day when it was left out, an error when it is no date.
-func (f form) day(name string) (d day.Day, err error) {
-	err = d.UnmarshalText([]byte(f.dateText(name)))
-	return d, err
-}
 
 // inside is an address of ours, or "/" for one that leads anywhere else.
 func inside(address string) string {
