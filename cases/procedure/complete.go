@@ -46,20 +46,39 @@ func (d *Definition) Milestone(code Code) (*MilestoneDef, bool) {
 // IsFact tells whether the code is a fact of the matter, which every procedure accepts.
 func (c Code) IsFact() bool { return strings.HasPrefix(string(c), "event_") }
 
+// empties finds the empty entries of the file's lists.
+func (d *Definition) empties(f *findings) {
+	filled(f, d.Include, "$.include")
+	filled(f, d.Bodies, "$.bodies")
+	filled(f, d.Suspensions, "$.suspensions")
+	filled(f, d.Stages, "$.stages")
+	filled(f, d.Tracks, "$.tracks")
+	filled(f, d.Milestones, "$.milestones")
+	filled(f, d.Rules, "$.rules")
+	for i, r := range d.Rules {
+		if r != nil {
+			filled(f, r.Versions, "$.rules[%d].versions", i)
+		}
+	}
+}
+
 // complete resolves what the file names, takes in what it includes and makes the index.
 func (d *Definition) complete(l *Library, f *findings) {
+	if d.empties(f); len(*f) > 0 {
+		return
+	}
 	d.Zone = zone(d.ZoneName, f)
 	d.index = index{states: l.states, byCode: map[Code]*MilestoneDef{}, byStage: map[StageID]*Stage{}}
+	if len(d.Stages) == 0 || len(d.Stages) > stageSetSize {
+		f.add(fmt.Sprintf("a procedure has 1 to %d stages", stageSetSize), "$.stages")
+		return
+	}
 	for i, s := range d.Stages {
 		s.Rank = i
 		if d.index.byStage[s.ID] != nil {
 			f.add("a stage of this name exists already", "$.stages[%d].id", i)
 		}
 		d.index.byStage[s.ID] = s
-	}
-	if len(d.Stages) == 0 || len(d.Stages) > stageSetSize {
-		f.add(fmt.Sprintf("a procedure has 1 to %d stages", stageSetSize), "$.stages")
-		return
 	}
 	d.completeMilestones(f)
 	d.completeRules(l, f)

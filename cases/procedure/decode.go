@@ -48,6 +48,16 @@ func (f findings) err(name string, text []byte) error {
 	return errors.Join(errs...)
 }
 
+// filled wants something in every entry of a list: an empty one decodes to nil.
+func filled[T any](f *findings, list []*T, path string, args ...any) {
+	path = fmt.Sprintf(path, args...)
+	for i, x := range list {
+		if x == nil {
+			f.add("the entry is empty", "%s[%d]", path, i)
+		}
+	}
+}
+
 // line finds where a field stands; where it is missing, the nearest field that holds it.
 func line(text []byte, path string) int {
 	file, err := parser.ParseBytes(text, 0)

@@ -30,6 +30,9 @@ func readInstruments(name string, text []byte) (*Instruments, error) {
 	sum := sha256.Sum256(text)
 	s.Digest = hex.EncodeToString(sum[:])
 	var f findings
+	if filled(&f, s.List, "$.versions"); len(f) > 0 {
+		return nil, f.err(name, text)
+	}
 	for i, v := range s.List {
 		if v.Code == "" || s.byCode[v.Code] != nil {
 			f.add("a new code is wanted", "$.versions[%d].code", i)

@@ -44,6 +44,9 @@ func readStates(name string, text []byte) (*States, error) {
 	sum := sha256.Sum256(text)
 	s.Digest = hex.EncodeToString(sum[:])
 	var f findings
+	if filled(&f, s.List, "$.states"); len(f) > 0 {
+		return nil, f.err(name, text)
+	}
 	for i, r := range s.List {
 		if len(r.ISO2) != 2 || s.byCode[r.ISO2] != nil {
 			f.add(fmt.Sprintf("not a new two-letter code: %q", r.ISO2), "$.states[%d].iso2", i)
