@@ -18,8 +18,8 @@ import (
 )
 
 // manyAtOnce is how many matters ImportMany writes in one transaction: enough that flushing costs
-// little beside writing, few enough that other writers do not wait long.
-const manyAtOnce = 1000
+// little beside writing, few enough that other writers wait seconds and not minutes.
+const manyAtOnce = 2500
 
 // Admitted is a history and who may open it.
 type Admitted struct {
