@@ -256,7 +256,7 @@ func TestAFullMatter(t *testing.T) {
 	s.must(err)
 	a := b.get("/matters/" + ref)
 	sound(t, a)
-	if !said(a.text, "del 25 de febrero de 2002 al 6 de marzo de 2002") || !said(a.text, "E/CN.4/2003/85/Add.2") || said(a.text, "<script>alert") {
+	if !said(a.text, "25 de febrero de 2002 – 6 de marzo de 2002") || !said(a.text, "E/CN.4/2003/85/Add.2") || said(a.text, "<script>alert") {
 		t.Error("the visit does not show its dates and its report as text")
 	}
 }

@@ -29,6 +29,7 @@ type instead struct{ Code, Name string }
 type refused struct {
 	Reason, Rule string
 	Instead      []instead
+	MoreInstead  []instead
 	CanOverride  bool
 	AsItHappened templates.Field
 	Why          templates.Field
@@ -240,11 +241,27 @@ func (p *milestonePage) refuse(a answers, m cases.Asked, no *cases.Refused) {
 	}
 	if no.Refusal != nil {
 		r.Reason, r.Rule = a.w.Say(no.Refusal.Key, no.Refusal.Args...), no.Refusal.Rule
-		for _, code := range no.Refusal.Allowed {
-			r.Instead = append(r.Instead, instead{string(code), codeName(a.w, m.Case, code)})
+		if strings.Contains(r.Reason, r.Rule) {
+			r.Rule = "" // it is named in the sentence
 		}
+		r.Instead, r.MoreInstead = insteadOf(a, m, no.Refusal.Allowed)
 	}
 	p.Refused = r
+}
+
+// insteadOf are the milestones that would be allowed in place of the one refused.
+func insteadOf(a answers, m cases.Asked, allowed []procedure.Code) (first, more []instead) {
+	for _, code := range allowed {
+		x := instead{string(code), codeName(a.w, m.Case, code)}
+		switch {
+		case x.Code == a.get("code"): // on another day
+		case len(first) < fewSteps:
+			first = append(first, x)
+		default:
+			more = append(more, x)
+		}
+	}
+	return first, more
 }
 
 // meanwhile is what others logged since the form was drawn.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"expediente/cases"
+	"expediente/models/day"
 	"expediente/templates/locale"
 )
 
@@ -31,22 +32,24 @@ func visitFacts(w *locale.Words, m cases.Case) (list []fact) {
 
 // visitDates are the days of the visit, as far as they are recorded.
 func visitDates(w *locale.Words, m cases.Case) string {
-	from, to := "", ""
+	var from, to day.Day
 	for _, l := range m.Counting() {
 		switch l.Code {
 		case "visit_started":
-			from = w.Day(l.Day)
+			from = l.Day
 		case "visit_ended":
-			to = w.Day(l.Day)
+			to = l.Day
 		}
 	}
 	switch {
-	case from != "" && to != "":
+	case !from.IsZero() && !to.IsZero():
 		return w.Say("visits.from_to", "from", from, "to", to)
-	case from != "":
+	case !from.IsZero():
 		return w.Say("visits.since", "day", from)
+	case !to.IsZero():
+		return w.Day(to)
 	}
-	return to
+	return ""
 }
 
 // reportSymbol is the document of the report: as recorded with the visit, else with its milestone.
