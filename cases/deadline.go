@@ -2,6 +2,8 @@ package cases
 
 import (
 	"context"
+	"encoding/hex"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -80,28 +82,47 @@ func (r *Registry) listDeadlines(ctx context.Context, v reach, f DueFilter, at A
 	}
 	if len(page) > f.Limit {
 		page = page[:f.Limit]
-		last := page[f.Limit-1]
-		next = writeCursor(last.Due.String(), last.MatterID)
+		next = writeDueCursor(page[f.Limit-1])
 	}
 	list, err = r.dues(ctx, page, at.AsOf)
 	return list, next, err
 }
 
+// dueOrder is the order of the list. One matter may have several deadlines of one day, so the rule
+// and the milestone go with it: a page that ended between them would lose the second.
+const dueOrder = "deadlines.due, deadlines.matter_id, deadlines.rule, deadlines.milestone_id"
+
 func (f DueFilter) narrow(q *gorm.DB, asOf day.Day) *gorm.DB {
 	q = openOn(q, asOf)
-	from, id, ok := readCursor(f.Cursor)
+	after, order := " > ", dueOrder
 	if f.When == Past {
-		q = q.Where("deadlines.due < ?", asOf).Order("deadlines.due DESC, deadlines.matter_id DESC")
-		if ok {
-			q = q.Where("(deadlines.due, deadlines.matter_id) < (?, ?)", from, id)
-		}
-		return q
+		after, order = " < ", strings.ReplaceAll(dueOrder, ",", " DESC,")+" DESC"
+		q = q.Where("deadlines.due < ?", asOf)
+	} else {
+		q = q.Where("deadlines.due >= ?", asOf)
 	}
-	q = q.Where("deadlines.due >= ?", asOf).Order("deadlines.due, deadlines.matter_id")
-	if ok {
-		q = q.Where("(deadlines.due, deadlines.matter_id) > (?, ?)", from, id)
+	if due, rule, milestone, matter, ok := readDueCursor(f.Cursor); ok {
+		q = q.Where("("+dueOrder+")"+after+"(?, ?, ?, ?)", due, matter, rule, milestone)
 	}
-	return q
+	return q.Order(order)
+}
+
+func writeDueCursor(d models.Deadline) string {
+	return writeCursor(d.Due.String()+" "+d.Rule+" "+d.MilestoneID.String(), d.MatterID)
+}
+
+func readDueCursor(cursor string) (due, rule string, milestone, matter models.ID, ok bool) {
+	key, matter, ok := readCursor(cursor)
+	parts := strings.Split(key, " ")
+	if !ok || len(parts) != 3 {
+		return "", "", milestone, matter, false
+	}
+	b, err := hex.DecodeString(parts[2])
+	if err != nil || len(b) != len(milestone) {
+		return "", "", milestone, matter, false
+	}
+	copy(milestone[:], b)
+	return parts[0], parts[1], milestone, matter, true
 }
 
 // openOn keeps the deadlines that were open on a day.
