@@ -98,7 +98,7 @@ func (s sheet) road(p plan.Progress, caption string) dossier.Chart {
 	}
 	for _, dot := range g.Dots {
 		c.Dots = append(c.Dots, dossier.ChartDot{At: dossier.ChartPoint{X: dot.X, Y: dot.Y}, Style: dossier.ChartSteps})
-		if dot.Label.Shown {
+		if dot.Label.Shown && dot.Event.Label != "" {
 			c.Texts = append(c.Texts, chartText(dot.Label, dot.Event.Label, dossier.ChartLabel))
 		}
 	}

@@ -19,28 +19,46 @@ const PageSize = 50
 // few is the number of matters up to which a reader's lists are driven by that reader's
 // memberships, one by one; beyond it they walk the list's own order and ask for each row. Either
 // is slow at the other's end.
-const few = 400
+const few = 1500
 
 // reach is which matters a reader sees, as a condition on a table's matter_id.
 type reach struct {
 	all  bool // the program itself
 	user models.ID
-	ids  []models.ID // when few
+	ids  []models.ID // when few; empty, not nil, for none
 }
 
-// reach asks once per list what the reader sees.
+// reach asks what the reader sees, once a request: a right that was withdrawn counts on the next.
 func (r *Registry) reach(ctx context.Context, by Actor) (reach, error) {
 	if by.Role == access.System {
 		return reach{all: true}, nil
 	}
-	v := reach{user: by.ID}
-	err := r.DB.Read.WithContext(ctx).Model(&models.Membership{}).
-		Where("user_id = ? AND ended_at IS NULL AND role IN ?", by.ID, access.Policy.Who(access.OpenMatter)).
-		Limit(few+1).Pluck("matter_id", &v.ids).Error
-	if len(v.ids) > few {
-		v.ids = nil
+	if by.seen != nil && by.seen.asked {
+		return by.seen.reach, nil
+	}
+	v, err := r.askReach(ctx, by.ID)
+	if err == nil && by.seen != nil {
+		*by.seen = memory{true, v}
 	}
 	return v, err
+}
+
+// memory keeps a reader's reach for the length of one request.
+type memory struct {
+	asked bool
+	reach reach
+}
+
+func (r *Registry) askReach(ctx context.Context, user models.ID) (reach, error) {
+	v := reach{user: user}
+	mine := r.DB.Read.WithContext(ctx).Model(&models.Membership{}).
+		Where("user_id = ? AND ended_at IS NULL AND role IN ?", user, access.Policy.Who(access.OpenMatter)).Session(&gorm.Session{})
+	var beyond []int
+	if err := mine.Offset(few).Limit(1).Select("1").Find(&beyond).Error; err != nil || len(beyond) > 0 {
+		return v, err
+	}
+	v.ids = []models.ID{}
+	return v, mine.Pluck("matter_id", &v.ids).Error
 }
 
 // of narrows a query to what the reader sees; column is the matter's id in it.

@@ -52,10 +52,19 @@ func (r *Registry) Progress(ctx context.Context, by Actor, at At) (PlanView, err
 	if err != nil {
 		return PlanView{}, err
 	}
-	return r.progress(ctx, by, scope, at)
+	if by.Role == access.Leadership {
+		scope = reach{all: true} // every line, and no door: leadership opens no matter
+	}
+	v, err := r.progress(ctx, scope, at)
+	if err != nil {
+		return v, err
+	}
+	return v, r.lines(ctx, scope, &v)
 }
 
-func (r *Registry) progress(ctx context.Context, by Actor, scope reach, at At) (PlanView, error) {
+// progress is the plan with its indicators measured, without lines. The count is the same for all;
+// a matter outside the scope counts without its reference.
+func (r *Registry) progress(ctx context.Context, scope reach, at At) (PlanView, error) {
 	v := PlanView{At: at}
 	plans, err := models.All[models.Plan](ctx, r.DB.Read.Limit(1), "(starts <= '"+at.AsOf.First().String()+"') DESC, starts DESC", "recorded_at <= ?", at.known())
 	if err != nil {
@@ -70,16 +79,13 @@ func (r *Registry) progress(ctx context.Context, by Actor, scope reach, at At) (
 		return v, err
 	}
 	for _, i := range indicators {
-		measured, err := r.measure(ctx, v.Plan, i, at)
+		measured, err := r.measure(ctx, scope, v.Plan, i, at)
 		if err != nil {
 			return v, err
 		}
 		v.Indicators = append(v.Indicators, measured)
 	}
-	if by.Role == access.Leadership {
-		scope = reach{all: true} // every line, and no door: leadership opens no matter
-	}
-	return v, r.lines(ctx, scope, &v)
+	return v, nil
 }
 
 // counted is one milestone that counts toward an indicator.
@@ -91,7 +97,7 @@ type counted struct {
 
 // measure counts an indicator: the milestones of its code inside the plan's period, known and not
 // superseded, of the matters in its standing and procedure.
-func (r *Registry) measure(ctx context.Context, p models.Plan, i models.Indicator, at At) (IndicatorView, error) {
+func (r *Registry) measure(ctx context.Context, scope reach, p models.Plan, i models.Indicator, at At) (IndicatorView, error) {
 	v := IndicatorView{Indicator: i}
 	v.Rules, _ = r.Procedures.Get(i.Procedure)
 	events, err := r.counted(ctx, p, i, at)
@@ -99,8 +105,16 @@ func (r *Registry) measure(ctx context.Context, p models.Plan, i models.Indicato
 		return v, err
 	}
 	in := plan.Input{Start: p.Starts, End: p.Ends, AsOf: at.AsOf, Target: i.Target}
+	known, err := r.within(ctx, scope, events)
+	if err != nil {
+		return v, err
+	}
 	for _, e := range events {
-		in.Events = append(in.Events, plan.Event{On: e.Day, Label: e.Reference, Ref: e.Reference})
+		event := plan.Event{On: e.Day, Ref: e.Reference} // a matter counts once, however many petitions it joins
+		if known[e.MatterID] {
+			event.Label = e.Reference
+		}
+		in.Events = append(in.Events, event)
 	}
 	if in.Preparing, err = r.preparing(ctx, i, v.Rules, at); err != nil {
 		return v, err
@@ -109,10 +123,12 @@ func (r *Registry) measure(ctx context.Context, p models.Plan, i models.Indicato
 	return v, nil
 }
 
+// countedSQL goes from the few matters the network brought to their milestones: CROSS JOIN keeps
+// SQLite from starting at the milestones, of which there are many.
 const countedSQL = `
 SELECT matters.id AS matter_id, matters.reference, m.day
-FROM matters JOIN milestones m ON m.matter_id = matters.id
-WHERE matters.kind = ? AND matters.standing = ? AND matters.procedure = ?
+FROM matters CROSS JOIN milestones m
+WHERE m.matter_id = matters.id AND matters.kind = ? AND matters.standing = ? AND matters.procedure = ?
   AND m.code = ? AND m.day >= ? AND m.day <= ? AND m.recorded_at <= ? AND NOT m.void
   AND NOT EXISTS (SELECT 1 FROM milestones s WHERE s.supersedes = m.id AND s.recorded_at <= ?)
 ORDER BY m.day, m.seq, matters.reference`
@@ -121,6 +137,22 @@ func (r *Registry) counted(ctx context.Context, p models.Plan, i models.Indicato
 	err = r.DB.Read.WithContext(ctx).Raw(countedSQL, models.KindCase, i.Standing, i.Procedure,
 		i.Milestone, p.Starts.String()[:4], p.Ends, at.known(), at.known()).Scan(&list).Error
 	return list, err
+}
+
+// within tells which of the counted matters lie in the reader's scope.
+func (r *Registry) within(ctx context.Context, scope reach, events []counted) (map[models.ID]bool, error) {
+	ids := make([]models.ID, len(events))
+	for i, e := range events {
+		ids[i] = e.MatterID
+	}
+	var mine []models.ID
+	q := r.DB.Read.WithContext(ctx).Model(&models.Matter{}).Where("matters.id IN ?", ids)
+	err := scope.of(q, "matters.id").Pluck("id", &mine).Error
+	known := make(map[models.ID]bool, len(mine))
+	for _, id := range mine {
+		known[id] = true
+	}
+	return known, err
 }
 
 // preparing counts the matters still at their first stage on the day looked at.
@@ -168,7 +200,7 @@ func (r *Registry) fillLines(ctx context.Context, page []models.Position, v *Pla
 		}
 		for _, i := range v.Indicators {
 			for _, e := range i.Progress.Counted {
-				if e.Ref == p.Reference {
+				if e.Label == p.Reference {
 					line.Counted = append(line.Counted, e.On)
 				}
 			}

@@ -178,6 +178,8 @@ type Actor struct {
 	Name     string
 	Language string
 	From     string // the network address, for limits; never stored with content
+
+	seen *memory // of this request; nil outside one
 }
 
 // System is the program itself, at its own command line.

@@ -99,6 +99,7 @@ func (r *Registry) Session(ctx context.Context, token string) (s Session, err er
 		}
 	}
 	s.Actor, err = r.actor(u, s.Session.Language)
+	s.Actor.seen = &memory{}
 	return s, err
 }
 

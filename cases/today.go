@@ -55,7 +55,11 @@ func (r *Registry) Today(ctx context.Context, by Actor, at At) (t Today, err err
 		return t, err
 	}
 	if access.Allows(access.ReadProgress, by.Role) {
-		p, err := r.progress(ctx, by, v, at)
+		scope := v
+		if by.Role == access.Leadership {
+			scope = reach{all: true}
+		}
+		p, err := r.progress(ctx, scope, at)
 		if err != nil && !errors.Is(err, ErrNoPlan) {
 			return t, err
 		}

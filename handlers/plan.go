@@ -63,7 +63,7 @@ func (s *Server) showPlan(c echo.Context) error {
 	p.Heading = v.Names.In(w.Lang())
 	p.Period = w.Say("plan.period_as_of", "from", v.Starts, "to", v.Ends, "asof", v.At.AsOf)
 	for i, x := range v.Indicators {
-		p.Indicators = append(p.Indicators, drawIndicator(w, s.by(c), v, x, i+1))
+		p.Indicators = append(p.Indicators, drawIndicator(w, s.by(c), x, i+1))
 	}
 	for _, line := range v.Lines {
 		p.Lines = append(p.Lines, planLine(w, line, v.At.AsOf, opens))
@@ -75,18 +75,17 @@ func (s *Server) showPlan(c echo.Context) error {
 	return s.render(c, http.StatusOK, "plan/show", p)
 }
 
-func drawIndicator(w *locale.Words, by cases.Actor, v cases.PlanView, i cases.IndicatorView, number int) indicator {
+func drawIndicator(w *locale.Words, by cases.Actor, i cases.IndicatorView, number int) indicator {
 	p := i.Progress
 	x := indicator{
 		Name: i.Names.In(w.Lang()), Definition: sayReason(w, p.Unit.Definition()), Sentences: sayPlan(w, p.Sentences),
 		Figures: append(planFigures(w, p), templates.Figure{Value: w.Percent(p.Elapsed), Text: w.Say("plan.figure.elapsed")}),
 		Pace:    templates.Pill{Tone: paceTone(p), Text: sayReason(w, p.Word())},
-		Road:    roadChart(w, by, v, i, "road-"+strconv.Itoa(number)),
+		Road:    roadChart(w, by, i, "road-"+strconv.Itoa(number)),
 	}
-	known := knownLines(v)
 	for _, e := range p.Doubtful {
 		row := templates.RoadRow{When: e.On, What: w.Say("plan.another")}
-		if known[e.Ref] {
+		if e.Label != "" {
 			row.What = e.Label
 		}
 		x.Doubtful = append(x.Doubtful, row)

@@ -12,22 +12,22 @@ import (
 
 // roadChart is the road to an indicator's target with its table. The count is the same for all who
 // read it; a matter that the reader may not know of is counted without its reference.
-func roadChart(w *locale.Words, by cases.Actor, v cases.PlanView, i cases.IndicatorView, id string) templates.RoadChart {
-	p, known := i.Progress, knownLines(v)
+func roadChart(w *locale.Words, by cases.Actor, i cases.IndicatorView, id string) templates.RoadChart {
+	p := i.Progress
 	chart := templates.RoadChart{
 		ID: id, Target: p.Target, Summary: roadSummary(w, p),
-		Desk:  drawRoad(p, known, plan.DeskWidth, plan.DeskHeight),
-		Phone: drawRoad(p, known, plan.PhoneWidth, plan.PhoneHeight),
+		Desk:  drawRoad(p, plan.DeskWidth, plan.DeskHeight),
+		Phone: drawRoad(p, plan.PhoneWidth, plan.PhoneHeight),
 	}
 	if p.Forecast.Known {
 		chart.Forecast = likely(w, p.Forecast)
 	}
 	for n, e := range p.Counted {
 		row := templates.RoadRow{When: e.On, Count: n + 1, What: w.Say("plan.another")}
-		if known[e.Ref] {
+		if e.Label != "" {
 			row.What = e.Label
 			if by.Role != access.Leadership { // it reads the progress of all, and opens none
-				row.Href = "/matters/" + e.Ref
+				row.Href = "/matters/" + e.Label
 			}
 		}
 		chart.Rows = append(chart.Rows, row)
@@ -35,19 +35,10 @@ func roadChart(w *locale.Words, by cases.Actor, v cases.PlanView, i cases.Indica
 	return chart
 }
 
-// knownLines are the references of the matters that the reader may know of.
-func knownLines(v cases.PlanView) map[string]bool {
-	known := make(map[string]bool, len(v.Lines))
-	for _, line := range v.Lines {
-		known[line.Reference] = true
-	}
-	return known
-}
-
-func drawRoad(p plan.Progress, known map[string]bool, width, height float64) plan.Road {
+func drawRoad(p plan.Progress, width, height float64) plan.Road {
 	road := plan.DrawRoad(p, width, height)
 	for i := range road.Dots {
-		if !known[road.Dots[i].Event.Ref] {
+		if road.Dots[i].Event.Label == "" {
 			road.Dots[i].Label.Shown = false
 		}
 	}

@@ -26,6 +26,9 @@ func listen(t testing.TB, db *gorm.DB) *statements {
 	t.Helper()
 	s := &statements{}
 	note := func(tx *gorm.DB) {
+		if tx.DryRun { // a part of another statement
+			return
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.list = append(s.list, statement{tx.Statement.SQL.String(), append([]any{}, tx.Statement.Vars...)})

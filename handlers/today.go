@@ -147,7 +147,7 @@ func planCardOf(w *locale.Words, by cases.Actor, v *cases.PlanView) *planCard {
 		return nil
 	}
 	i := v.Indicators[0]
-	card := &planCard{Title: i.Names.In(w.Lang()), Figures: planFigures(w, i.Progress), Chart: roadChart(w, by, *v, i, "road")}
+	card := &planCard{Title: i.Names.In(w.Lang()), Figures: planFigures(w, i.Progress), Chart: roadChart(w, by, i, "road")}
 	var sentences []string
 	for _, r := range i.Progress.Sentences {
 		sentences = append(sentences, sayReason(w, r))

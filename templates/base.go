@@ -54,12 +54,12 @@ type NavItem struct {
 	Href  string // "/cases"
 	Icon  string
 	Group string // "" for the first group, else the key's last part: "network"
-	Count string // "7", "999+"; "" for none
+	Count string // "7", "99+"; "" for none
 	Late  int    // how many deadlines have passed, shown in red; 0 for none
 }
 
-// Counts are the figures of the menu, of what the reader may see. A figure above 999 is written
-// "999+", so that counting may stop there.
+// Counts are the figures of the menu, of what the reader may see. A figure above 99 is written
+// "99+", so that counting may stop there.
 type Counts struct{ Cases, Visits, Evidence, Late int }
 
 var menu = []NavItem{

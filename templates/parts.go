@@ -218,13 +218,13 @@ func (s Summary) Faulty() (faulty []Field) {
 	return faulty
 }
 
-// capped writes a count for the menu: "" for none, "999+" above 999.
+// capped writes a count for the menu: "" for none, "99+" above 99.
 func capped(n int) string {
 	switch {
 	case n <= 0:
 		return ""
-	case n > 999:
-		return "999+"
+	case n > 99:
+		return "99+"
 	}
 	return itoa(n)
 }

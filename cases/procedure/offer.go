@@ -2,7 +2,8 @@ package procedure
 
 import "expediente/models/day"
 
-// allow lists what may be logged next: first what meets a running deadline, then what is
+// allow lists what may be logged next: first what meets a running deadline or
+// ends an estimate, then what is
 // lawful in the stage, the most expected first.
 func (f *fold) allow() {
 	next := f.d.index.next[f.rank]
@@ -12,6 +13,11 @@ func (f *fold) allow() {
 		if dl := &f.res.Deadlines[i]; dl.Status == Open || dl.Status == Missed && dl.ClosedOn.IsZero() {
 			for j, word := range dl.Rule.metBy {
 				due[j] |= word
+			}
+			for j, word := range dl.Rule.trigger {
+				if dl.Estimate {
+					due[j] |= word // the real trigger would end the estimate
+				}
 			}
 		}
 	}

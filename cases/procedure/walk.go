@@ -142,7 +142,7 @@ func (f *fold) findFacts() {
 	for i := range f.entries {
 		e := &f.entries[i]
 		if e.Code.IsFact() || e.def != nil && e.def == f.d.index.lodging {
-			f.facts = e.Day.First()
+			f.facts = e.Day
 			return
 		}
 	}

@@ -66,7 +66,9 @@ func (d *Definition) layNext() {
 func (d *Definition) expectation(m *MilestoneDef, rank int) int {
 	switch {
 	case m.Parallel:
-		return 4
+		return 5
+	case !m.lawful.has(rank):
+		return 4 // belongs to an earlier stage, and is lawful here for petitions that join
 	case m.opens >= 0 && m.opens != rank && d.onTrack(m.opens, rank):
 		return 0
 	case m.opens >= 0 && d.Stages[m.opens].Terminal:

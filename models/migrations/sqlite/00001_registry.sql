@@ -111,7 +111,7 @@ CREATE TABLE milestones (
   recorded_by BLOB
 );
 CREATE UNIQUE INDEX milestones_matter ON milestones (matter_id, seq);
-CREATE INDEX milestones_code ON milestones (code, day, matter_id);
+CREATE INDEX milestones_code ON milestones (matter_id, code, day);
 CREATE UNIQUE INDEX milestones_supersedes ON milestones (supersedes);
 CREATE INDEX milestones_day ON milestones (day, recorded_at);
 
