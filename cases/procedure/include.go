@@ -1,6 +1,9 @@
 package procedure
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // include takes in the milestones and rules of another procedure, so that nothing is written
 // twice. Its stages are told apart no further than this procedure does: each becomes the stage
@@ -17,7 +20,7 @@ func (d *Definition) include(l *Library, in *Include, f *findings, at string) {
 			f.add("no stage stands for "+string(s.ID), "%s.stages", at)
 		}
 	}
-	for _, code := range append(slices.Clone(in.Only), mapKeys(in.From)...) {
+	for _, code := range slices.AppendSeq(slices.Clone(in.Only), maps.Keys(in.From)) {
 		if other.index.byCode[code] == nil {
 			f.add("no such milestone there: "+string(code), "%s", at)
 		}
@@ -30,13 +33,6 @@ func (d *Definition) include(l *Library, in *Include, f *findings, at string) {
 	for _, r := range other.Rules {
 		d.includeRule(in, r)
 	}
-}
-
-func mapKeys(m map[Code][]StageID) (codes []Code) {
-	for c := range m {
-		codes = append(codes, c)
-	}
-	return codes
 }
 
 // takes tells whether the code is among those to include.

@@ -17,14 +17,6 @@ func (s *codeSet) meets(t *codeSet) bool {
 	return s[0]&t[0]|s[1]&t[1]|s[2]&t[2]|s[3]&t[3] != 0
 }
 
-// and is the kinds of both.
-func (s codeSet) and(t *codeSet) codeSet {
-	for i := range s {
-		s[i] &= t[i]
-	}
-	return s
-}
-
 // stageSet is a set of stages by rank.
 type stageSet uint64
 
