@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"expediente/cases"
 )
@@ -22,7 +23,11 @@ func (f DataFlags) options() cases.Options {
 
 // open opens a registry that exists; a command that only reads must not make one.
 func (f DataFlags) open(ctx context.Context) (*cases.Registry, error) {
-	if _, err := os.Stat(f.Data); err != nil {
+	holds := f.Data
+	if f.DSN == "" {
+		holds = filepath.Join(f.Data, "expediente.db")
+	}
+	if _, err := os.Stat(holds); err != nil {
 		return nil, fmt.Errorf("there is no registry in %s; name its data folder with --data", f.Data)
 	}
 	return cases.Open(ctx, f.options())

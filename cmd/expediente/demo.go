@@ -44,6 +44,10 @@ func (cmd DemoCmd) Run(ctx context.Context, s Streams) error {
 	if err != nil {
 		return err
 	}
+	site := ListenFlags{Address: cmd.Address}
+	if err := site.check(); err != nil { // before a registry is made
+		return err
+	}
 	if cmd.Fresh {
 		if err := cmd.clear(); err != nil {
 			return err
@@ -58,7 +62,7 @@ func (cmd DemoCmd) Run(ctx context.Context, s Streams) error {
 	if err != nil {
 		return err
 	}
-	return ListenFlags{Address: cmd.Address}.listen(ctx, r, s, func(address string) error {
+	return site.listen(ctx, r, s, func(address string) error {
 		return cmd.announce(s, Started{address, users, cmd.Data})
 	})
 }

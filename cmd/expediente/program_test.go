@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -17,24 +18,34 @@ import (
 // it prints. That it stops cleanly, with nothing said on standard error, is part of every test.
 func start(t *testing.T, args ...string) *bufio.Reader {
 	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
+	out, stop := launch(args)
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return out
+}
+
+// launch runs the program in the background. What it returns second stops it, and tells of anything
+// but a clean end.
+func launch(args []string) (out *bufio.Reader, stop func() error) {
+	ctx, cancel := context.WithCancel(context.Background())
 	read, write := io.Pipe()
 	complaints, status := &complaints{}, make(chan int, 1)
 	go func() {
 		status <- run(ctx, args, Streams{write, complaints})
 		write.Close()
 	}()
-	t.Cleanup(func() {
-		stop()
+	return bufio.NewReader(read), func() error {
+		cancel()
 		go io.Copy(io.Discard, read)
-		if code := <-status; code != 0 {
-			t.Errorf("expediente %s ended with status %d", strings.Join(args, " "), code)
+		code, text := <-status, complaints.String()
+		if code != 0 || text != "" {
+			return fmt.Errorf("expediente %s ended with status %d and said: %s", strings.Join(args, " "), code, text)
 		}
-		if text := complaints.String(); text != "" {
-			t.Errorf("expediente %s complained:\n%s", strings.Join(args, " "), text)
-		}
-	})
-	return bufio.NewReader(read)
+		return nil
+	}
 }
 
 // complaints is standard error, which several requests write to at once.

@@ -32,6 +32,9 @@ type ServeCmd struct {
 
 // Run serves until it is told to stop.
 func (cmd ServeCmd) Run(ctx context.Context, s Streams) error {
+	if err := cmd.check(); err != nil { // before a registry is made
+		return err
+	}
 	r, err := cases.Open(ctx, cmd.options())
 	if err != nil {
 		return err
@@ -64,10 +67,10 @@ func offerSetup(ctx context.Context, r *cases.Registry, s Streams, address strin
 
 // listen serves r's pages, and calls ready with the address once they can be opened.
 func (f ListenFlags) listen(ctx context.Context, r *cases.Registry, s Streams, ready func(address string) error) error {
-	secure := f.Cert != "" && f.Key != ""
-	if err := f.check(secure); err != nil {
+	if err := f.check(); err != nil {
 		return err
 	}
+	secure := f.Cert != ""
 	site, err := newSite(r, secure, s)
 	if err != nil {
 		return err
@@ -105,13 +108,16 @@ func (f ListenFlags) listen(ctx context.Context, r *cases.Registry, s Streams, r
 	}
 }
 
-// check refuses plain HTTP where others could listen in.
-func (f ListenFlags) check(secure bool) error {
+// check refuses plain HTTP where others could listen in, and half of what TLS needs.
+func (f ListenFlags) check() error {
+	if (f.Cert == "") != (f.Key == "") {
+		return errors.New("TLS needs both --cert and --key")
+	}
 	host, _, err := net.SplitHostPort(f.Address)
 	if err != nil {
 		return fmt.Errorf("the address %q is not host:port", f.Address)
 	}
-	if secure || f.Plain || host == "localhost" || net.ParseIP(host).IsLoopback() {
+	if f.Cert != "" || f.Plain || host == "localhost" || net.ParseIP(host).IsLoopback() {
 		return nil
 	}
 	return fmt.Errorf("%s can be reached by others, and without TLS they read everything: give --cert and --key, or --insecure-plain-http if something in front of it speaks TLS", f.Address)
