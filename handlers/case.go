@@ -260,7 +260,7 @@ func rightsOf(w *locale.Words, m cases.Case) (groups []rightGroup) {
 func recommendations(w *locale.Words, m cases.Case) (list []told) {
 	for _, r := range m.Told {
 		list = append(list, told{Paragraph: r.Paragraph, Text: r.Text, Lang: r.Language, Addressee: r.Addressee, Theme: r.Theme,
-			Checked: verification(w, r.Verification)})
+			Checked: verification(w, "visits.verification.", r.Verification)})
 	}
 	return list
 }

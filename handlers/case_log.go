@@ -95,7 +95,7 @@ func entryPills(w *locale.Words, m cases.Case, l cases.Logged) (pills []template
 	if l.Day.After(m.At.AsOf) {
 		pills = append(pills, templates.Pill{Tone: templates.Open, Text: w.Say("cases.log.ahead")})
 	}
-	if p := verification(w, l.Verification); p.Text != "" {
+	if p := verification(w, "cases.verification.", l.Verification); p.Text != "" {
 		pills = append(pills, p)
 	}
 	for _, d := range m.Result.Deadlines {
@@ -112,15 +112,16 @@ func entryPills(w *locale.Words, m cases.Case, l cases.Logged) (pills []template
 	return pills
 }
 
-// verification says how far a date was checked; what the network recorded itself needs no mark.
-func verification(w *locale.Words, mark string) templates.Pill {
+// verification says how far something was checked, in the words of an area; what the network
+// recorded itself needs no mark.
+func verification(w *locale.Words, area, mark string) templates.Pill {
 	switch mark {
 	case "", "own":
 		return templates.Pill{}
 	case "verified":
-		return templates.Pill{Tone: templates.Met, Text: w.Say("cases.verification.verified")}
+		return templates.Pill{Tone: templates.Met, Text: w.Say(area + mark)}
 	}
-	return templates.Pill{Tone: templates.Soon, Text: w.Say("cases.verification." + mark)}
+	return templates.Pill{Tone: templates.Soon, Text: w.Say(area + mark)}
 }
 
 // effects are what an entry opened and closed.
