@@ -50,7 +50,7 @@ func TestDeadlinesOfOneDayAreAllListed(t *testing.T) {
 func TestEvidenceIsListedAcrossMatters(t *testing.T) {
 	b := open(t)
 	refs := []string{b.matter(t), b.matter(t)}
-	if err := b.Admit(b.ctx, b.coordinator, refs[1], b.member.ID, models.Member); err != nil {
+	if err := b.Admit(b.ctx, cases.System, refs[1], b.member.ID, models.Member); err != nil {
 		t.Fatal(err)
 	}
 	for i := range cases.PageSize + 3 {

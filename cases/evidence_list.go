@@ -24,7 +24,7 @@ func (r *Registry) ListEvidence(ctx context.Context, by Actor, cursor string, at
 	}
 	q := v.of(r.DB.Read.WithContext(ctx).Model(&models.Evidence{}), "evidence.matter_id").Where("evidence.received_at <= ?", at.known())
 	q = q.Session(&gorm.Session{})
-	if l.Counts, err = countUpTo(q, countCap); err != nil {
+	if l.Counts, err = countUpTo(q, v.countCap()); err != nil {
 		return l, err
 	}
 	if from, id, ok := readCursor(cursor); ok {

@@ -11,9 +11,10 @@ import (
 	"expediente/models/seal"
 )
 
+// The files of a folder of keys.
 const (
-	masterFile  = "master.key"
-	keyringFile = "keyring"
+	MasterFile  = "master.key"
+	KeyringFile = "keyring"
 )
 
 // keyFolder is where a registry's keys lie: outside its data folder, so that a copy of the data
@@ -48,19 +49,19 @@ func createKeyring(folder string, named []string, id models.ID) error {
 	if err != nil {
 		return err
 	}
-	master, err := seal.NewMaster(filepath.Join(folder, masterFile))
+	master, err := seal.NewMaster(filepath.Join(folder, MasterFile))
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("the folder %s already holds the keys of another registry; name another with --keys", folder)
 	}
 	if err != nil {
 		return err
 	}
-	_, err = seal.Create(filepath.Join(folder, keyringFile), master, seal.ID(id), seal.Copies(copies...))
+	_, err = seal.Create(filepath.Join(folder, KeyringFile), master, seal.ID(id), seal.Copies(copies...))
 	return err
 }
 
 func openKeyring(folder string, named []string) (*seal.Keyring, error) {
-	master, err := seal.LoadMaster(filepath.Join(folder, masterFile))
+	master, err := seal.LoadMaster(filepath.Join(folder, MasterFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("the registry's keys are not in %s; name their folder with --keys, or bring them back from the recovery copy", folder)
 	}
@@ -71,7 +72,7 @@ func openKeyring(folder string, named []string) (*seal.Keyring, error) {
 	if err != nil {
 		return nil, err
 	}
-	return seal.OpenKeyring(filepath.Join(folder, keyringFile), master, seal.Copies(copies...))
+	return seal.OpenKeyring(filepath.Join(folder, KeyringFile), master, seal.Copies(copies...))
 }
 
 // newKey makes a matter's key. A copy that could not be written does not stop the work: the keyring

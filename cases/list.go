@@ -19,7 +19,7 @@ const PageSize = 50
 // few is the number of matters up to which a reader's lists are driven by that reader's
 // memberships, one by one; beyond it they walk the list's own order and ask for each row. Either
 // is slow at the other's end.
-const few = 1500
+const few = 500
 
 // reach is which matters a reader sees, as a condition on a table's matter_id.
 type reach struct {
@@ -122,7 +122,14 @@ type Count struct {
 	More bool // N or more
 }
 
-const countCap = 999
+// countCap is where counting a list stops. Who sees many matters gets a rougher figure: each row
+// counted is a row whose matter must be looked up among theirs.
+func (v reach) countCap() int {
+	if v.ids == nil {
+		return 99
+	}
+	return 999
+}
 
 // ListMatters lists the matters that by may see, where they stood on the day looked at.
 func (r *Registry) ListMatters(ctx context.Context, by Actor, f Filter, at At) (l Listing, err error) {
@@ -132,7 +139,7 @@ func (r *Registry) ListMatters(ctx context.Context, by Actor, f Filter, at At) (
 	}
 	q := f.narrow(v.of(r.DB.Read.WithContext(ctx).Model(&models.Position{}), "positions.matter_id"), at.AsOf)
 	q = q.Session(&gorm.Session{})
-	if l.Counts, err = countUpTo(q, countCap); err != nil {
+	if l.Counts, err = countUpTo(q, v.countCap()); err != nil {
 		return l, err
 	}
 	var page []models.Position

@@ -72,7 +72,7 @@ func TestTheFilterAndTheDoorAgree(t *testing.T) {
 			t.Fatal(err)
 		}
 		if i >= 2 {
-			if err := b.Admit(b.ctx, owner, ref, b.member.ID, models.Member); err != nil {
+			if err := b.Admit(b.ctx, cases.System, ref, b.member.ID, models.Member); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -225,7 +225,7 @@ func TestAForeignMatterAndAMissingOneAreOneAnswer(t *testing.T) {
 func TestALostMembershipCountsAtOnce(t *testing.T) {
 	b := open(t)
 	ref := b.matter(t)
-	if err := b.Admit(b.ctx, b.coordinator, ref, b.member.ID, models.Member); err != nil {
+	if err := b.Admit(b.ctx, cases.System, ref, b.member.ID, models.Member); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.OpenMatter(b.ctx, b.member, ref, b.at("2006-06-30")); err != nil {

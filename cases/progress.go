@@ -167,12 +167,15 @@ func (r *Registry) preparing(ctx context.Context, i models.Indicator, d *procedu
 	return int(n), err
 }
 
+// maxLines is how many matters the progress report names one by one.
+const maxLines = 999
+
 // lines lists the matters the network brought, to who may know of them.
 func (r *Registry) lines(ctx context.Context, scope reach, v *PlanView) error {
 	q := scope.of(r.DB.Read.WithContext(ctx).Model(&models.Position{}), "positions.matter_id")
 	var page []models.Position
 	q = Filter{Kind: models.KindCase, Standing: models.Brought}.narrow(q, v.At.AsOf)
-	if err := q.Order("positions.from_day, positions.matter_id").Limit(countCap).Find(&page).Error; err != nil {
+	if err := q.Order("positions.from_day, positions.matter_id").Limit(maxLines).Find(&page).Error; err != nil {
 		return err
 	}
 	return r.fillLines(ctx, page, v)

@@ -145,7 +145,7 @@ func (r *Registry) unlock(record models.RegistryRecord, o Options) (err error) {
 	if r.own, err = r.Keys.Key(models.ID{}); err != nil {
 		return err
 	}
-	r.id, r.keyringPath = record.ID, filepath.Join(folder, keyringFile)
+	r.id, r.keyringPath = record.ID, filepath.Join(folder, KeyringFile)
 	r.signer, err = audit.NewSigner("expediente-"+record.ID.String()[:8], r.own.Token("audit-signing-key", ""))
 	return err
 }

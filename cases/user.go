@@ -89,10 +89,30 @@ func (c *Change) insertUser(n NewUser, password string) (models.ID, error) {
 	return u.ID, c.Insert(&u)
 }
 
-// Admit lets a user into a matter, as its coordinator or as a member of its working group.
+// UserByEmail finds an account, for the command line.
+func (r *Registry) UserByEmail(ctx context.Context, by Actor, email string) (models.ID, error) {
+	if !access.Allows(access.CreateUser, by.Role) {
+		return models.ID{}, models.ErrDenied
+	}
+	u, err := models.One[models.User](ctx, r.DB.Read, "email_key = ?", r.emailKey(email))
+	return u.ID, err
+}
+
+// Admit lets a user into a matter, as its coordinator or as a member of its working group. Who is
+// in it already is in it in the new role: the old membership ends.
 func (r *Registry) Admit(ctx context.Context, by Actor, ref string, user models.ID, role models.Role) error {
 	return r.change(ctx, by, access.Admit, ref, func(c *Change) error {
 		c.Detail("%s", role)
+		current, err := models.All[models.Membership](ctx, c.tx, "granted_at", "matter_id = ? AND user_id = ? AND ended_at IS NULL", c.Matter.ID, user)
+		if err != nil {
+			return err
+		}
+		for _, m := range current {
+			m.EndedAt = &c.At
+			if err := c.Update(&m, "ended_at"); err != nil {
+				return err
+			}
+		}
 		return c.admit(user, role)
 	})
 }

@@ -73,7 +73,7 @@ var Policy = Table{
 	{LogMilestone, OfMatter, []Role{Coordinator, System}},
 	{OverrideRule, OfMatter, []Role{Coordinator, System}},
 	{CorrectMilestone, OfMatter, []Role{Coordinator, System}},
-	{Admit, OfMatter, []Role{Coordinator, System}},
+	{Admit, OfMatter, []Role{System}},
 	{Reproject, OfMatter, []Role{System}},
 	{AttachEvidence, OfMatter, []Role{Coordinator, Member, System}},
 	{DownloadEvidence, OfMatter, []Role{Coordinator, Member}},

@@ -13,7 +13,7 @@ matter    matter.open             coordinator member system
 matter    milestone.log           coordinator system
 matter    milestone.override      coordinator system
 matter    milestone.correct       coordinator system
-matter    matter.admit            coordinator system
+matter    matter.admit            system
 matter    matter.reproject        system
 matter    evidence.attach         coordinator member system
 matter    evidence.download       coordinator member
