@@ -234,7 +234,7 @@ func (s *site) session(b *browser) cases.Session {
 // TestAFullMatter draws sixty milestones, recommendations and hostile texts.
 func TestAFullMatter(t *testing.T) {
 	s := newSite(t)
-	b, hostile := s.as("coordinator"), `"><script>alert('x')</script>‮{{.}}`
+	b, hostile := s.as("coordinator"), `"><script>alert('x')</script>`+"\u202e"+`{{.}}`
 	for i := range 60 {
 		f := fields("code", "event_detention", "day", fmt.Sprintf("2004-%02d-%02d", i%12+1, i%28+1), "note", hostile, "source", hostile, "document", hostile, "confirmed", "yes")
 		if a := b.post("/matters/"+s.matter+"/milestones", f); a.Code != http.StatusSeeOther {

@@ -63,11 +63,7 @@ func TestTheTwoSchemasAreOne(t *testing.T) {
 		for _, r := range [][2]string{{`\bBYTEA\b`, "BLOB"}, {`\bBIGINT\b`, "INTEGER"}, {` COLLATE "C"`, ""}, {`\) WITHOUT ROWID`, ")"}} {
 			text = regexp.MustCompile(r[0]).ReplaceAllString(text, r[1])
 		}
-		var list []string
-		for _, m := range regexp.MustCompile(`(?s)CREATE (TABLE|INDEX|UNIQUE INDEX) .*?;`).FindAllString(text, -1) {
-			list = append(list, m)
-		}
-		return list
+		return regexp.MustCompile(`(?s)CREATE (TABLE|INDEX|UNIQUE INDEX) .*?;`).FindAllString(text, -1)
 	}
 	if diff := cmp.Diff(same("sqlite"), same("postgres")); diff != "" {
 		t.Errorf("(-sqlite +postgres):\n%s", diff)

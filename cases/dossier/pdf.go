@@ -19,7 +19,6 @@ type writer struct {
 	sheet   *sheet
 	face    face
 	size    float64
-	ink     ink
 	targets []int          // link of each entry
 	ids     map[string]int // entry of each heading's ID
 }

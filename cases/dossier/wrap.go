@@ -166,7 +166,6 @@ func fill(all []word, width float64) []line {
 		}
 		if w.width > width {
 			lines = w.chop(lines, width)
-			last = &lines[len(lines)-1]
 		} else {
 			last.take(w, gap)
 		}

@@ -32,7 +32,7 @@ type Words struct {
 	long, on, the, short       datePattern
 	months, abbreviated        [13]string
 	group, decimal, percent    string
-	comma, and, andVowel, none string
+	and, andVowel, none        string
 }
 
 // Lang is the language's code: "es".
