@@ -110,6 +110,12 @@ func TestEditsBehindTheLogAreLocated(t *testing.T) {
 		{"an entry is added at the end", func(t *testing.T, b *bench) {
 			b.exec(t, "INSERT INTO audit_entries (seq, at, verb, detail, leaf) SELECT max(seq) + 1, 0, 'milestone.log', '', ? FROM audit_entries", make32(1))
 		}, func(t *testing.T, b *bench) string { return "is not what was written" }},
+		{"a deadline is taken out of the lists", func(t *testing.T, b *bench) {
+			b.exec(t, "UPDATE deadlines SET closed = '2005-12-22' WHERE rule = 'state_admiss'")
+		}, func(t *testing.T, b *bench) string { return "shows in lists other stages or dates" }},
+		{"a stage is changed in the lists", func(t *testing.T, b *bench) {
+			b.exec(t, "UPDATE positions SET stage = 'archived' WHERE stage = 'admissibility'")
+		}, func(t *testing.T, b *bench) string { return "shows in lists other stages or dates" }},
 		{"the head is set back", func(t *testing.T, b *bench) {
 			b.exec(t, "UPDATE audit_head SET size = size - 1")
 		}, func(t *testing.T, b *bench) string { return "does not fit it" }},

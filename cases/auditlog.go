@@ -115,7 +115,7 @@ func (r *Registry) SignedHead(ctx context.Context) (string, error) {
 type Finding struct {
 	Seq  int64  // the entry; -1 when no entry is to blame
 	Row  string // table and id of the row; empty when the entry itself does not fit
-	What string // altered, missing, added, reordered, cut, head
+	What string // altered, missing, added, rewritten, cut, head, projection
 }
 
 // VerifyAudit reads the whole log and every row it answers for, and calls tell with what does not
@@ -143,7 +143,10 @@ func (r *Registry) VerifyAudit(ctx context.Context, kept []string, tell func(Fin
 		if err := v.head(); err != nil {
 			return err
 		}
-		return v.rows()
+		if err := v.rows(); err != nil {
+			return err
+		}
+		return v.projections()
 	}, options)
 	return v.tree.Size(), err
 }
@@ -326,8 +329,9 @@ func sortFindings(list []Finding) {
 func (f Finding) String() string {
 	what := map[string]string{
 		"altered": "is not what was written", "missing": "is missing", "added": "was added behind the log's back",
-		"rewritten": "and those before it are not what they were when the kept head was made",
-		"cut":       "and those after it are missing: the kept head knows them", "head": "is the last one, and the head in the database does not fit it",
+		"rewritten":  "and those before it are not what they were when the kept head was made",
+		"projection": "shows in lists other stages or dates than its milestones give",
+		"cut":        "and those after it are missing: the kept head knows them", "head": "is the last one, and the head in the database does not fit it",
 	}[f.What]
 	switch {
 	case f.Row != "" && f.Seq >= 0:

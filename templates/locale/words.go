@@ -29,10 +29,10 @@ type Words struct {
 	messages map[string]*message
 	forms    *forms
 
-	long, on, the, short       datePattern
-	months, abbreviated        [13]string
-	group, decimal, percent    string
-	and, andVowel, none        string
+	long, on, the, short    datePattern
+	months, abbreviated     [13]string
+	group, decimal, percent string
+	and, andVowel, none     string
 }
 
 // Lang is the language's code: "es".
