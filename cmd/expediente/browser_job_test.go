@@ -83,7 +83,8 @@ func (b *tab) evidence(reference string) {
 	if digest := hex.EncodeToString(sum[:]); !strings.Contains(b.text("main"), digest) {
 		b.t.Errorf("the page does not show the file's digest %s", digest)
 	}
-	for range 1 { // a second time without opening the page again
+	for range 2 { // a second time without opening the page again, once a double press is ruled out
+		do(b, "waiting until it may be sent", chromedp.Poll[bool](`!document.querySelector("form[data-sent]")`))
 		name, back := b.download(`form[action^="/evidence/"][action$="/download"] button`)
 		if name != filepath.Base(path) {
 			b.t.Errorf("the file comes back as %q", name)
@@ -158,7 +159,7 @@ func (b *tab) correct(reference string) {
 func wantNothingLeft(b *tab, private ...string) {
 	b.t.Helper()
 	for range 3 {
-		do(b, "going back", chromedp.NavigateBack())
+		b.back()
 		shown := ask[string](b, "document.documentElement.outerHTML")
 		for _, text := range private {
 			if strings.Contains(shown, text) {

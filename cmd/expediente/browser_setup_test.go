@@ -21,8 +21,10 @@ func TestBrowserSetup(t *testing.T) {
 	if at := b.path(); at != "/setup" {
 		t.Errorf("the code stays in the address bar: %s", at)
 	}
-	if got := ask[string](b, `document.querySelector("[name=copy_code]").value`); got != code {
-		t.Errorf("the code is not taken from the address: %q", got)
+	for _, field := range []string{"copy_code", "code"} {
+		if got := ask[string](b, `document.querySelector("[name=`+field+`]").value`); got != code {
+			t.Errorf("the code is not taken from the address into %s: %q", field, got)
+		}
 	}
 	const phrase, password = "una frase larga que nadie adivina", "otra contraseña muy distinta"
 	b.fill("copy_phrase", phrase)
@@ -31,7 +33,6 @@ func TestBrowserSetup(t *testing.T) {
 	b.must(os.WriteFile(path, copied, 0o600))
 
 	who := Signin{Email: "primera@example.org", Password: password}
-	b.fill("code", code)
 	b.fill("registry_name", "Red de prueba")
 	b.fill("name", "Primera Persona")
 	b.fill("email", who.Email)

@@ -112,7 +112,8 @@ func (b *tab) watch(event any) {
 	case *runtime.EventExceptionThrown:
 		fault("a script failed: %s, %s line %d", e.ExceptionDetails.Text, e.ExceptionDetails.URL, e.ExceptionDetails.LineNumber+1)
 	case *chromelog.EventEntryAdded:
-		if e.Entry.Source != chromelog.EntrySourceNetwork || !b.refused[e.Entry.URL] {
+		expected := e.Entry.Source == chromelog.EntrySourceNetwork && b.refused[e.Entry.URL]
+		if level := e.Entry.Level; (level == chromelog.EntryLevelError || level == chromelog.EntryLevelWarning) && !expected {
 			fault("the browser says of %s: %s", e.Entry.URL, e.Entry.Text)
 		}
 	case *audits.EventIssueAdded:
@@ -227,6 +228,20 @@ func (b *tab) follow(what string, action chromedp.Action[chromedp.Void]) {
 	if err != nil {
 		b.must(fmt.Errorf("%s: %w", what, err))
 	}
+}
+
+// back goes back in the history, also to a page that the browser kept as it was.
+func (b *tab) back() {
+	b.t.Helper()
+	do(b, "going back", chromedp.WaitEvent(page.FrameNavigated, nil, chromedp.Evaluate[chromedp.Void]("history.back()")))
+	for range 100 { // while one page takes the place of the other, neither answers
+		ready, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`document.readyState === "complete"`))
+		if err == nil && ready {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.t.Fatal("going back leads nowhere")
 }
 
 // send presses the button that sends the form at action.

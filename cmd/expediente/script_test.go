@@ -39,7 +39,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// makeRegistry makes a demonstration in a folder, with one file attached, and stops it:
+// makeRegistry makes a demonstration in a folder, stops it, and attaches a file to one of its
+// cases, whose reference is $REFERENCE from then on:
 //
 //	registry FOLDER FILE
 func makeRegistry(ts *testscript.TestScript, neg bool, args []string) {
@@ -49,23 +50,26 @@ func makeRegistry(ts *testscript.TestScript, neg bool, args []string) {
 	err := json.NewDecoder(out).Decode(&started)
 	ts.Check(stop())
 	ts.Check(err)
-	ts.Check(attach(folder, ts.ReadFile(args[1])))
+	reference, err := attach(folder, ts.ReadFile(args[1]))
+	ts.Check(err)
+	ts.Setenv("REFERENCE", reference)
 }
 
-// attach attaches a file to any case of a demonstration.
-func attach(folder, content string) error {
+// attach attaches a file to any case of a demonstration and returns the case's reference.
+func attach(folder, content string) (reference string, err error) {
 	ctx := context.Background()
 	r, err := cases.Open(ctx, cases.Options{Data: folder, Keys: folder + "-keys"})
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer r.Close()
 	matters, err := models.All[models.Matter](ctx, r.DB.Read.Limit(1), "reference", "1 = 1")
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = r.AttachEvidence(ctx, cases.System, matters[0].Reference, cases.NewEvidence{Filename: "letter.txt"}, strings.NewReader(content))
-	return err
+	reference = matters[0].Reference
+	_, err = r.AttachEvidence(ctx, cases.System, reference, cases.NewEvidence{Filename: "letter.txt"}, strings.NewReader(content))
+	return reference, err
 }
 
 // spoil turns one bit in every stored file of a registry:
