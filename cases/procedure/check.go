@@ -17,16 +17,51 @@ func (d *Definition) Check(in Input, m Milestone) (refusal *Refusal, odd []Reaso
 	if before.AsOf.Before(m.Day) {
 		before.AsOf = m.Day.First()
 	}
-	with := before
-	with.Milestones = append(slices.Clip(in.Milestones), m)
-	f := fold{d: d, in: &with, asked: &with.Milestones[len(in.Milestones)]}
+	refusal = d.refuses(before, m)
+	if refusal == nil {
+		return nil, d.odd(in, m)
+	}
+	if on := d.mayBe(before, m); !on.IsZero() {
+		return nil, append(d.odd(in, m), Reason{Key: "reasons.odd.partial_place", Args: []any{"day", m.Day, "on", on}})
+	}
+	refusal.Allowed = d.allowedOn(in, m.Day)
+	return refusal, nil
+}
+
+// refuses walks through what is recorded with m among it, and tells why m is not allowed there.
+func (d *Definition) refuses(in Input, m Milestone) *Refusal {
+	in.Milestones = append(slices.Clip(in.Milestones), m)
+	f := fold{d: d, in: &in, asked: &in.Milestones[len(in.Milestones)-1]}
 	f.begin()
 	f.walk()
-	if f.refused != nil {
-		f.refused.Allowed = d.allowedOn(in, m.Day)
-		return f.refused, nil
+	return f.refused
+}
+
+// mayBe is the first day that a partial date may mean on which m would be allowed; zero for none.
+// What is allowed changes only on days when something happened, so those are tried, and the last.
+func (d *Definition) mayBe(in Input, m Milestone) day.Day {
+	if m.Day.Precision() == day.Exact {
+		return day.Day{}
 	}
-	return nil, d.odd(in, m, &f)
+	days := []day.Day{m.Day.Last()}
+	for _, x := range in.Milestones {
+		for _, on := range []day.Day{x.Day.First(), x.Day.First().AddDays(1)} {
+			if on.After(m.Day) && !on.After(m.Day.Last()) {
+				days = append(days, on)
+			}
+		}
+	}
+	slices.SortFunc(days, day.Day.Compare)
+	for _, on := range slices.Compact(days) {
+		try := m
+		if try.Day = on; in.AsOf.Before(on) {
+			in.AsOf = on
+		}
+		if d.refuses(in, try) == nil {
+			return on
+		}
+	}
+	return day.Day{}
 }
 
 // allowedOn is what would have been allowed on a day, knowing what came before it.
@@ -35,8 +70,8 @@ func (d *Definition) allowedOn(in Input, on day.Day) []Code {
 	return d.Fold(in).Allowed
 }
 
-// odd gathers what to have confirmed about a milestone that is allowed; f has walked with it.
-func (d *Definition) odd(in Input, m Milestone, f *fold) (odd []Reason) {
+// odd gathers what to have confirmed about a milestone that is allowed.
+func (d *Definition) odd(in Input, m Milestone) (odd []Reason) {
 	def := d.index.byCode[m.Code]
 	say := func(key string, args ...any) {
 		odd = append(odd, Reason{Key: key, Args: append([]any{"name", d.named(m.Code), "day", m.Day}, args...)})
@@ -47,13 +82,11 @@ func (d *Definition) odd(in Input, m Milestone, f *fold) (odd []Reason) {
 	if m.Day.Precision() != day.Exact {
 		say("reasons.odd.partial")
 	}
+	oddAgain(in, m, def, say)
 	if def == nil || def.Event {
 		return odd
 	}
 	d.oddPlace(in, m, def, say)
-	if f.seen.has(def.pos) && !def.Repeatable && twice(in, m) {
-		say("reasons.odd.twice")
-	}
 	if m.Until.IsZero() && (def.Has("until") || def.Has("due")) && len(def.grants) == 0 {
 		say("reasons.odd.no_date_carried")
 	}
@@ -79,11 +112,24 @@ func (d *Definition) oddPlace(in Input, m Milestone, def *MilestoneDef, say func
 	}
 }
 
-// twice tells whether the same is recorded already, for the same victim.
-func twice(in Input, m Milestone) bool {
-	return slices.ContainsFunc(in.Milestones, func(x Milestone) bool {
-		return x.Code == m.Code && x.Victim == m.Victim
-	})
+// oddAgain finds the same, of the same victim and decision, recorded already: on what may be the
+// same day, or on any day where it normally happens once.
+func oddAgain(in Input, m Milestone, def *MilestoneDef, say func(string, ...any)) {
+	once := def != nil && !def.Event && (!def.Repeatable || def.Once)
+	key, on := "", day.Day{}
+	for _, x := range in.Milestones {
+		switch {
+		case x.Code != m.Code || x.Victim != m.Victim || x.Decision != m.Decision:
+		case !x.Day.After(m.Day.Last()) && !m.Day.After(x.Day.Last()):
+			say("reasons.odd.again", "on", x.Day)
+			return
+		case once:
+			key, on = "reasons.odd.twice", x.Day
+		}
+	}
+	if key != "" {
+		say(key, "on", on)
+	}
 }
 
 // oddGrant finds a granted date beyond what the rule allows.

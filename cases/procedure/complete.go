@@ -19,16 +19,10 @@ type index struct {
 	conditions bool // something depends on the State
 }
 
-// path is the milestones that lead from one stage to another; In names them for a reason.
-type path struct{ steps []*MilestoneDef }
-
-// In lists the steps in lang.
-func (p *path) In(lang string) string {
-	names := make([]string, len(p.steps))
-	for i, m := range p.steps {
-		names[i] = m.Names.In(lang)
-	}
-	return strings.Join(names, "; ")
+// path is the milestones that lead from one stage to another.
+type path struct {
+	steps []*MilestoneDef
+	cost  int
 }
 
 // Stage returns the stage with the id.

@@ -103,6 +103,7 @@ type Stage struct {
 	Short    Names   `yaml:"short"`
 	Article  string  `yaml:"article"`
 	Terminal bool    `yaml:"terminal"` // nothing but a reopening leads out
+	Quiet    bool    `yaml:"quiet"`    // often not public: that nothing recorded opened it is not pointed out
 	Note     Note    `yaml:"note"`
 	Mark     Mark    `yaml:"mark"`
 	Sources  []int   `yaml:"sources"`
@@ -130,6 +131,7 @@ type MilestoneDef struct {
 	Event      bool               `yaml:"event"`      // context, not a step of procedure
 	Parallel   bool               `yaml:"parallel"`   // never changes the stage
 	Repeatable bool               `yaml:"repeatable"` // may happen again
+	Once       bool               `yaml:"once"`       // repeatable only where several petitions join: asked about and offered last
 	Article    string             `yaml:"article"`    // of the latest version
 	Note       Note               `yaml:"note"`
 

@@ -148,11 +148,19 @@ func (p *prose) milestones(d *Definition) {
 			continue
 		}
 		p.text(0, m.Names.In(p.w.Lang())+" ("+string(m.Code)+")")
-		p.text(1, join(p.article(m.Article), p.role(d, m), p.lawful(d, m), p.requires(m.Requires), p.carries(m)))
+		p.text(1, join(p.article(m.Article), p.role(d, m), p.when(m.Once, "once"), p.lawful(d, m), p.requires(m.Requires), p.carries(m)))
 		if n := m.Note.In(p.w.Lang()); n != "" {
 			p.text(1, "– "+n)
 		}
 	}
+}
+
+// when says a fixed remark where it holds.
+func (p *prose) when(holds bool, key string) string {
+	if !holds {
+		return ""
+	}
+	return p.say(key)
 }
 
 // role is what a milestone does to the stage.

@@ -10,11 +10,7 @@ func (p *prose) stages(d *Definition) {
 	p.heading("stages")
 	for i, s := range d.Stages {
 		p.text(0, fmt.Sprintf("%d. %s (%s)", i+1, s.Names.In(p.w.Lang()), s.ID))
-		end := ""
-		if s.Terminal {
-			end = p.say("terminal")
-		}
-		p.text(1, join(p.article(s.Article), end, p.basis(s.Mark, s.Sources)))
+		p.text(1, join(p.article(s.Article), p.when(s.Terminal, "terminal"), p.when(s.Quiet, "quiet"), p.basis(s.Mark, s.Sources)))
 		if n := s.Note.In(p.w.Lang()); n != "" {
 			p.text(1, "– "+n)
 		}

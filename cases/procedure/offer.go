@@ -2,9 +2,9 @@ package procedure
 
 import "expediente/models/day"
 
-// allow lists what may be logged next: first what meets a running deadline or
-// ends an estimate, then what is
-// lawful in the stage, the most expected first.
+// allow lists what may be logged next: first what meets a running deadline or ends an estimate,
+// then what is lawful in the stage, the most expected first, then what has happened and normally
+// does not again.
 func (f *fold) allow() {
 	next := f.d.index.next[f.rank]
 	f.res.Allowed = make([]Code, 0, len(next))
@@ -21,13 +21,24 @@ func (f *fold) allow() {
 			}
 		}
 	}
-	for _, urgent := range []bool{true, false} {
+	for _, turn := range []int{0, 1, 2} {
 		for _, m := range next {
-			if due.has(m.pos) == urgent && f.offers(m) {
+			if f.turn(m, &due) == turn && f.offers(m) {
 				f.res.Allowed = append(f.res.Allowed, m.Code)
 			}
 		}
 	}
+}
+
+// turn says with which of the three groups a milestone is offered.
+func (f *fold) turn(m *MilestoneDef, due *codeSet) int {
+	switch {
+	case m.Once && f.seen.has(m.pos):
+		return 2
+	case due.has(m.pos):
+		return 0
+	}
+	return 1
 }
 
 // offers tells whether a lawful milestone makes sense to offer: for this State, not again where

@@ -13,6 +13,7 @@ type fold struct {
 	rank    int        // of the present stage
 	asked   *Milestone // the one that Check asks about
 	refused *Refusal
+	gap     gap
 	res     Result
 }
 
@@ -42,6 +43,7 @@ func (f *fold) walk() {
 	for i := range f.entries {
 		f.take(&f.entries[i])
 	}
+	f.warnGap()
 	last := f.res.Spans[len(f.res.Spans)-1]
 	f.res.Stage, f.res.Since = last.Stage, last.From
 }
@@ -138,14 +140,11 @@ func (f *fold) before() int {
 // irregular takes what the procedure does not provide for in the present stage. It is history
 // all the same: it may move the matter forward, never back, and out of an end only by reopening.
 func (f *fold) irregular(e *entry) {
-	stage, missing := f.d.Stages[f.rank], f.d.missing(f.rank, e.def)
-	switch {
-	case e.AsItHappened:
+	stage := f.d.Stages[f.rank]
+	if e.AsItHappened {
 		f.warn("reasons.warning.as_it_happened", "name", e.def.Names, "day", e.Day, "stage", stage.Names)
-	case missing != nil && len(missing.steps) > 0:
-		f.warn("reasons.warning.steps_missing", "name", e.def.Names, "day", e.Day, "stage", stage.Names, "article", e.def.Article, "steps", missing)
-	default:
-		f.warn("reasons.warning.out_of_order", "name", e.def.Names, "day", e.Day, "stage", stage.Names, "article", e.def.Article)
+	} else {
+		f.warnIrregular(e, stage)
 	}
 	key := "reasons.refusal.not_lawful"
 	if e.def.Article == "" {

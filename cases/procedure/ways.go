@@ -2,7 +2,11 @@ package procedure
 
 import "slices"
 
-// layPaths finds for every two stages the shortest way from the one to the other, so that a
+// aside is what a step off every track counts beside one that stays on a track: a history that
+// leaves out steps rather left out the usual ones.
+const aside = 4
+
+// layPaths finds for every two stages the likeliest way from the one to the other, so that a
 // warning can name the steps that a history leaves out.
 func (d *Definition) layPaths() {
 	d.index.paths = make([][]*path, len(d.Stages))
@@ -20,9 +24,12 @@ func (d *Definition) pathsFrom(from int) []*path {
 			continue
 		}
 		for _, m := range d.Milestones {
-			if m.opens >= 0 && m.lawful.has(at) && found[m.opens] == nil {
-				steps := append(slices.Clone(found[at].steps), m)
-				found[m.opens] = &path{steps}
+			if m.opens < 0 || !m.lawful.has(at) {
+				continue
+			}
+			cost := found[at].cost + d.cost(m.opens)
+			if old := found[m.opens]; old == nil || cost < old.cost {
+				found[m.opens] = &path{append(slices.Clone(found[at].steps), m), cost}
 				queue = append(queue, m.opens)
 			}
 		}
@@ -30,13 +37,23 @@ func (d *Definition) pathsFrom(from int) []*path {
 	return found
 }
 
-// missing is the shortest way from a stage to one where the milestone is lawful; nil where
+// cost is what a step into the stage counts.
+func (d *Definition) cost(rank int) int {
+	for _, t := range d.Tracks {
+		if slices.Contains(t.Stages, d.Stages[rank].ID) {
+			return 1
+		}
+	}
+	return aside
+}
+
+// missing is the likeliest way from a stage to one where the milestone is lawful; nil where
 // there is none.
 func (d *Definition) missing(rank int, m *MilestoneDef) (best *path) {
 	lawful := m.lawful | m.stays
 	for to := range d.Stages {
 		p := d.index.paths[rank][to]
-		if lawful.has(to) && p != nil && (best == nil || len(p.steps) < len(best.steps)) {
+		if lawful.has(to) && p != nil && (best == nil || p.cost < best.cost) {
 			best = p
 		}
 	}
