@@ -179,6 +179,8 @@ func (r *Registry) open(ctx context.Context, by Actor, ref string, at At) (c Cas
 	if c.Rules, ok = r.Procedures.Get(c.Procedure); !ok {
 		return Case{}, nil, errors.New("a matter names a procedure that is no longer defined")
 	}
+	at = at.in(c.Rules, r.Now())
+	c.At = at
 	if state, ok := r.Procedures.States().Get(c.State); ok {
 		c.StateName = state.Names
 	}

@@ -238,3 +238,17 @@ func TestALostMembershipCountsAtOnce(t *testing.T) {
 		t.Errorf("after the membership ended, opening gave %v", err)
 	}
 }
+
+func TestTodayIsTheForumsDay(t *testing.T) {
+	b := open(t)
+	ref := b.matter(t)
+	b.clock.at = time.Date(2006, 7, 1, 2, 0, 0, 0, time.UTC) // still 30 June in Washington
+	c, err := b.OpenMatter(b.ctx, b.coordinator, ref, cases.At{AsOf: day.MustParse("2006-07-01"), Today: true})
+	if err != nil || c.At.AsOf.String() != "2006-06-30" {
+		t.Errorf("a petition is looked at on %v (%v)", c.At.AsOf, err)
+	}
+	c, err = b.OpenMatter(b.ctx, b.coordinator, ref, b.at("2006-07-01"))
+	if err != nil || c.At.AsOf.String() != "2006-07-01" {
+		t.Errorf("on a chosen day it is looked at on %v (%v)", c.At.AsOf, err)
+	}
+}

@@ -44,6 +44,7 @@ func (r *Registry) PrintCase(ctx context.Context, by Actor, ref string, p Printi
 	if !c.CanPrint() {
 		return Printed{}, models.ErrDenied
 	}
+	p.At = c.At
 	record := models.Dossier{Kind: "case", MatterID: c.ID}
 	return r.print(ctx, by, access.PrintCase, ref, p, record, func(s sheet) dossier.Document { return s.caseDocument(c) })
 }

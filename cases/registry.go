@@ -161,6 +161,16 @@ func (r *Registry) Close() error {
 type At struct {
 	AsOf    day.Day
 	KnownAt models.Instant
+	Today   bool // nobody chose the day: a matter is looked at on the day it is where its mechanism sits
+}
+
+// in is the moment for one matter: "today" is Washington's before the Commission, San José's before
+// the Court, Geneva's before the United Nations.
+func (at At) in(d *procedure.Definition, now time.Time) At {
+	if at.Today && d.Zone != nil {
+		at.AsOf = day.Today(now, d.Zone)
+	}
+	return at
 }
 
 // known is the moment of knowledge as an SQL argument.

@@ -29,7 +29,7 @@ func (s *Server) at(c echo.Context) cases.At {
 	if v.signedIn && !v.Session.AsOf.IsZero() {
 		return cases.At{AsOf: v.Session.AsOf}
 	}
-	return cases.At{AsOf: v.today}
+	return cases.At{AsOf: v.today, Today: !v.about.Demo || v.about.DemoDay.IsZero()}
 }
 
 // today is the present day: of a demonstration the day it opens on.
