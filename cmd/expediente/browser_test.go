@@ -37,14 +37,30 @@ var chromium struct {
 }
 
 func startChromium(path string) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
+	folder, err := os.MkdirTemp("", "expediente-browser-") // its profile, and what it would leave lying about
+	if err != nil {
+		chromium.err = err
+		return
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.UserDataDir(filepath.Join(folder, "profile")), chromedp.Env("TMPDIR="+folder))
 	for _, name := range []string{"disable-quic", "disable-component-update", "disable-domain-reliability", "no-pings"} {
 		options = append(options, chromedp.Flag(name, true))
 	}
 	options = append(options, chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE localhost")) // it reaches this machine alone
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, end := chromedp.NewContext(allocator)
-	chromium.ctx, chromium.stop, chromium.err = ctx, func() { end(); stop() }, chromedp.Do(ctx)
+	chromium.ctx, chromium.err = ctx, chromedp.Do(ctx)
+	chromium.stop = func() {
+		end()
+		stop()
+		for range 50 { // its last processes may still be writing
+			if os.RemoveAll(folder) == nil {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}
 }
 
 // tab is a browser of its own: its cookies and its history are nobody else's. It watches every page
@@ -136,9 +152,7 @@ func (b *tab) tell() {
 func (b *tab) must(err error) {
 	b.t.Helper()
 	if err != nil {
-		b.tell()
-		var at string
-		at, _ = chromedp.Run(b.ctx, chromedp.Location())
+		at, _ := chromedp.Run(b.ctx, chromedp.Location())
 		b.t.Fatalf("at %s: %v", at, err)
 	}
 }
@@ -223,7 +237,7 @@ func (b *tab) follow(what string, action chromedp.Action[chromedp.Void]) {
 	defer end()
 	r, err := chromedp.RunResponse(ctx, action)
 	if err == nil && r != nil && r.Status >= http.StatusBadRequest {
-		err = fmt.Errorf("%s answers %d", r.URL, r.Status)
+		err = fmt.Errorf("%s answers %d: %s", r.URL, r.Status, b.text("[role=alert]"))
 	}
 	if err != nil {
 		b.must(fmt.Errorf("%s: %w", what, err))

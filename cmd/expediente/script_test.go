@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -28,6 +30,9 @@ func (c closing) Run() int {
 	if chromium.stop != nil {
 		chromium.stop()
 	}
+	if made, err := stopped(); err == nil {
+		os.RemoveAll(filepath.Dir(made.folder))
+	}
 	return code
 }
 
@@ -35,25 +40,44 @@ func (c closing) Run() int {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"registry": makeRegistry, "spoil": spoil},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"registry": copyRegistry, "spoil": spoil},
 	})
 }
 
-// makeRegistry makes a demonstration in a folder, stops it, and attaches a file to one of its
-// cases, whose reference is $REFERENCE from then on:
+// copyRegistry puts a demonstration that has stopped into a folder, its keys beside it. One of its
+// cases has a file, and its reference is $REFERENCE from then on:
 //
-//	registry FOLDER FILE
-func makeRegistry(ts *testscript.TestScript, neg bool, args []string) {
+//	registry FOLDER
+func copyRegistry(ts *testscript.TestScript, neg bool, args []string) {
+	made, err := stopped()
+	ts.Check(err)
 	folder := ts.MkAbs(args[0])
-	out, stop := launch([]string{"demo", "--json", "--data", folder})
-	var started Started
-	err := json.NewDecoder(out).Decode(&started)
-	ts.Check(stop())
-	ts.Check(err)
-	reference, err := attach(folder, ts.ReadFile(args[1]))
-	ts.Check(err)
-	ts.Setenv("REFERENCE", reference)
+	ts.Check(os.CopyFS(folder, os.DirFS(made.folder)))
+	ts.Check(os.CopyFS(folder+"-keys", os.DirFS(made.folder+"-keys")))
+	ts.Check(filepath.WalkDir(folder+"-keys", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		return os.Chmod(path, 0o600) // keys that others can read are not used
+	}))
+	ts.Setenv("REFERENCE", made.reference)
 }
+
+// stopped is a demonstration made once for all scripts.
+var stopped = sync.OnceValues(func() (made struct{ folder, reference string }, err error) {
+	parent, err := os.MkdirTemp("", "expediente-scripts-")
+	if err != nil {
+		return made, err
+	}
+	made.folder = filepath.Join(parent, "demo")
+	out, stop := launch([]string{"demo", "--json", "--data", made.folder})
+	err = json.NewDecoder(out).Decode(new(Started))
+	if err := errors.Join(err, stop()); err != nil {
+		return made, err
+	}
+	made.reference, err = attach(made.folder, "Nobody else has this\n")
+	return made, err
+})
 
 // attach attaches a file to any case of a demonstration and returns the case's reference.
 func attach(folder, content string) (reference string, err error) {
