@@ -46,7 +46,8 @@ With --json, a list of objects:
   allowed         codes that may follow, the most expected first
   warnings        texts
   deadlines       list of
-    code, name, bound, rule (the article), instrument_version, trigger, trigger_date
+    code, name, bound, rule (the article, "?" while its number is to be checked)
+    instrument_version, trigger, trigger_date
     due           the date of the rule, or of the letter where by_letter is true
     cap, granted  the latest an extension may reach; the granted date
     effective_due what counts: granted, else due
@@ -148,8 +149,20 @@ func (t timeline) print(b *strings.Builder, w *locale.Words) {
 	}
 	if len(t.next) > 0 {
 		say("  ", "next")
-		fmt.Fprintln(b, "    "+strings.Join(t.next, "; "))
+		fmt.Fprintln(b, "    "+t.mayFollow(w))
 	}
+}
+
+// fewNext is how many of the steps that may follow are printed by name.
+const fewNext = 10
+
+// mayFollow names the most expected steps and says how many more there are.
+func (t timeline) mayFollow(w *locale.Words) string {
+	few := strings.Join(t.next[:min(fewNext, len(t.next))], "; ")
+	if len(t.next) <= fewNext {
+		return few
+	}
+	return w.Say("cli.timeline.more", "steps", few, "n", len(t.next)-fewNext)
 }
 
 func (d timelineDeadline) print(b *strings.Builder, w *locale.Words) {
