@@ -138,10 +138,10 @@ func (f *fold) because(dl *Deadline, e *entry) {
 	switch {
 	case dl.Rule.Practice:
 		key = "reasons.practice"
-	case dl.Version.Article == "?":
+	case dl.Version.Cites().Unknown():
 		key = "reasons.rule_unnumbered"
 	}
-	dl.say(key, "instrument", dl.Version.Instrument.Names, "article", dl.Version.Article, "trigger", e.def.Names, "day", e.Day)
+	dl.say(key, "instrument", dl.Version.Instrument.Names, "article", dl.Version.Cites(), "trigger", e.def.Names, "day", e.Day)
 	if dl.Estimate {
 		dl.say("reasons.estimate", "trigger", e.def.Names)
 	}

@@ -232,6 +232,9 @@ type RuleVersion struct {
 	Cited      []Source `yaml:"-"` // the sources themselves
 }
 
+// Cites is the article as it is shown.
+func (v *RuleVersion) Cites() Citation { return Citation(v.Article) }
+
 // VersionCodes is one code or several in a file; after loading it is exactly one.
 type VersionCodes []string
 

@@ -130,3 +130,14 @@ func FuzzDefinitions(f *testing.F) {
 		}
 	})
 }
+
+func TestACitationIsInOneLanguage(t *testing.T) {
+	for _, c := range []struct{ text, es, en string }{
+		{"30.3", "30.3", "30.3"}, {"43.2; CADH/ACHR 50", "43.2; CADH 50", "43.2; ACHR 50"},
+		{"51.1; Reglamento/Rules 46-47", "51.1; Reglamento 46-47", "51.1; Rules 46-47"}, {"48.1.f, 49/50", "48.1.f, 49/50", "48.1.f, 49/50"},
+	} {
+		if es, en := Citation(c.text).In("es"), Citation(c.text).In("en"); es != c.es || en != c.en {
+			t.Errorf("%s: %s, %s", c.text, es, en)
+		}
+	}
+}

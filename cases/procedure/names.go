@@ -1,6 +1,9 @@
 package procedure
 
 import (
+	"strings"
+	"unicode"
+
 	"expediente/cases/deadline"
 )
 
@@ -36,6 +39,29 @@ const (
 	KindCommunication Kind = "communication"
 	KindTreaty        Kind = "treaty"
 )
+
+// Citation is the articles of a rule as a definition writes them, "43.2; CADH/ACHR 50": where an
+// instrument has a Spanish and an English short name, a bar stands between them.
+type Citation string
+
+// Unknown tells whether the number is still to be checked.
+func (c Citation) Unknown() bool { return c == "" || c == "?" }
+
+// In cites in lang: the English short names in English, else the Spanish ones.
+func (c Citation) In(lang string) string {
+	words := strings.Split(string(c), " ")
+	for i, word := range words {
+		es, en, both := strings.Cut(word, "/")
+		switch {
+		case !both || es == "" || !unicode.IsLetter(rune(es[0])):
+		case lang == "en":
+			words[i] = en
+		default:
+			words[i] = es
+		}
+	}
+	return strings.Join(words, " ")
+}
 
 // Mark says how far a rule, a date or a name has been checked against its source.
 type Mark string
