@@ -8,6 +8,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -115,6 +116,34 @@ type Indicator struct {
 	Standing  string       `yaml:"standing"`
 }
 
+// plain empties a source that names none: one known without a text at hand is marked so, and where a
+// date was derived the note says how.
+func plain(source, note *string) {
+	if how, derived := strings.CutPrefix(*source, "derived: "); derived {
+		*note = strings.TrimSuffix(how+"; "+*note, "; ")
+		*source = ""
+	}
+	if *source == "FROM KNOWLEDGE" {
+		*source = ""
+	}
+}
+
+func (c *Case) plain() {
+	for i := range c.Milestones {
+		plain(&c.Milestones[i].Source, &c.Milestones[i].Note)
+	}
+}
+
+func (v *Visit) plain() {
+	for _, d := range []*Dated{&v.Start, &v.End, &v.Statement, &v.Report} {
+		plain(&d.Source, &d.Note)
+	}
+	var none string
+	for i := range v.Recommendations {
+		plain(&v.Recommendations[i].Source, &none)
+	}
+}
+
 // Public reads the demonstration's cases, visits and plan.
 func Public() (cases []Case, visits []Visit, plan Plan, err error) {
 	if err := read("cases.json", &cases, json.Unmarshal); err != nil {
@@ -122,6 +151,12 @@ func Public() (cases []Case, visits []Visit, plan Plan, err error) {
 	}
 	if err := read("visits.json", &visits, json.Unmarshal); err != nil {
 		return nil, nil, plan, err
+	}
+	for i := range cases {
+		cases[i].plain()
+	}
+	for i := range visits {
+		visits[i].plain()
 	}
 	strict := func(b []byte, v any) error { return yaml.UnmarshalWithOptions(b, v, yaml.Strict()) }
 	return cases, visits, plan, read("plan.yaml", &plan, strict)
