@@ -2,12 +2,11 @@ package cases
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"expediente/cases/access"
-	"expediente/cases/procedure"
 	"expediente/models"
+	"expediente/models/seal"
 )
 
 // History is a matter with what is already known of it, taken in one change. Its milestones are
@@ -28,81 +27,49 @@ type NewParty struct {
 	Nationality string
 }
 
+// Admitted is a history and who may open it.
+type Admitted struct {
+	History
+	Members map[models.ID]models.Role
+}
+
 // ImportMatter opens a file with its history and lets the members in. It returns the reference.
 func (r *Registry) ImportMatter(ctx context.Context, by Actor, h History, members map[models.ID]models.Role) (ref string, err error) {
-	if err := h.NewMatter.Validate(r.Procedures); err != nil {
+	if !access.Allows(access.ImportMatter, by.Role) {
+		return "", models.ErrDenied
+	}
+	b := &bulk{r: r, ctx: ctx, by: by, taken: map[string]bool{}}
+	if err := b.make([]Admitted{{h, members}}); err != nil {
 		return "", err
 	}
-	id := r.newID()
-	if err := r.newKey(id); err != nil {
-		return "", err
-	}
-	err = r.change(ctx, by, access.ImportMatter, "", func(c *Change) error {
-		if ref, err = c.insertMatter(id, h.NewMatter); err != nil {
-			return err
-		}
-		for user, role := range members {
-			if err := c.admit(user, role); err != nil {
-				return err
-			}
-		}
-		return c.history(h)
-	})
-	return ref, err
+	return b.matters[0].Reference, b.commit()
 }
 
-func (c *Change) history(h History) error {
-	var facts []procedure.Milestone
-	for _, n := range h.Milestones {
-		m := c.milestone(n, nil)
-		if err := c.Insert(&m); err != nil {
-			return err
-		}
-		facts = append(facts, procedure.Milestone{Ref: string(m.ID[:]), Code: procedure.Code(n.Code), Day: n.Day, Until: n.Until,
-			Victim: n.Victim, Decision: n.Decision, Seq: m.Seq})
-	}
-	if err := c.parties(h.Parties); err != nil {
+// makeMatter makes the row of a new matter, where nothing has happened yet.
+func (c *Change) makeMatter(id models.ID, ref string, n NewMatter) error {
+	key, err := c.r.Keys.Key(seal.ID(id))
+	if err != nil {
 		return err
 	}
-	for _, code := range h.Rights {
-		if err := c.Insert(&models.MatterRight{ID: c.r.newID(), MatterID: c.Matter.ID, Code: code, RecordedAt: c.At, RecordedBy: c.by.ID}); err != nil {
-			return err
-		}
+	d, _ := c.r.Procedures.Get(n.Procedure)
+	m := models.Matter{
+		ID: id, Reference: ref, Kind: kindOf(d), Procedure: d.ID, State: n.State, Standing: n.Standing,
+		Language: n.Language, OpenedOn: n.OpenedOn, CreatedAt: c.At, CreatedBy: c.by.ID,
 	}
-	if err := c.visit(h); err != nil {
-		return err
-	}
-	return c.project([]procedure.Milestone{}, facts)
-}
-
-// parties writes the people under their codes: V-1, V-2 for victims, P-1 for petitioners.
-func (c *Change) parties(list []NewParty) error {
-	numbers := map[string]int{}
-	for seq, n := range list {
-		numbers[n.Role]++
-		p := models.Party{ID: c.r.newID(), MatterID: c.Matter.ID, Seq: seq + 1, Role: n.Role, Nationality: n.Nationality,
-			Code: strings.ToUpper(n.Role[:1]) + "-" + strconv.Itoa(numbers[n.Role]), RecordedAt: c.At, RecordedBy: c.by.ID}
-		p.Name = c.Seal(n.Name, p.Where("name"))
-		if err := c.Insert(&p); err != nil {
-			return err
-		}
-	}
+	m.Title = key.Seal(strings.TrimSpace(n.Title), m.Where("title"))
+	m.Numbers = key.Seal(strings.TrimSpace(n.Numbers), m.Where("numbers"))
+	m.Summary = key.Seal(n.Summary, m.Where("summary"))
+	c.Matter, c.key, c.entry.Matter = m, key, idBytes(id)
 	return nil
 }
 
-func (c *Change) visit(h History) error {
-	if h.Visit != nil {
-		v := *h.Visit
-		v.ID, v.MatterID, v.RecordedAt, v.RecordedBy = c.r.newID(), c.Matter.ID, c.At, c.by.ID
-		if err := c.Insert(&v); err != nil {
-			return err
-		}
-	}
-	for seq, t := range h.Told {
-		t.ID, t.MatterID, t.Seq, t.RecordedAt, t.RecordedBy = c.r.newID(), c.Matter.ID, seq+1, c.At, c.by.ID
-		if err := c.Insert(&t); err != nil {
-			return err
-		}
-	}
-	return nil
+// membership makes the row that lets a user into the matter.
+func (c *Change) membership(user models.ID, role models.Role) models.Membership {
+	return models.Membership{ID: c.r.newID(), MatterID: c.Matter.ID, UserID: user, Role: role, GrantedAt: c.At, GrantedBy: c.by.ID}
+}
+
+// visit makes the row of what only a country visit has.
+func (c *Change) visit(v models.Visit) models.Visit {
+	v.ID, v.MatterID, v.RecordedAt, v.RecordedBy = c.r.newID(), c.Matter.ID, c.At, c.by.ID
+	return v
 }

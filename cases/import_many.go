@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"iter"
 	"strconv"
 	"strings"
@@ -14,18 +15,11 @@ import (
 	"expediente/cases/audit"
 	"expediente/cases/procedure"
 	"expediente/models"
-	"expediente/models/seal"
 )
 
 // manyAtOnce is how many matters ImportMany writes in one transaction: enough that flushing costs
 // little beside writing, few enough that other writers wait seconds and not minutes.
 const manyAtOnce = 2500
-
-// Admitted is a history and who may open it.
-type Admitted struct {
-	History
-	Members map[models.ID]models.Role
-}
 
 // ImportMany opens many files with their histories and lets their members in, as ImportMatter does
 // one by one: each has its key, its entry in the log and a digest of every row. While one
@@ -43,7 +37,7 @@ func (r *Registry) ImportMany(ctx context.Context, by Actor, list iter.Seq[Admit
 		if b.err != nil {
 			return n, b.err
 		}
-		if err := r.DB.Write.WithContext(ctx).Transaction(b.write); err != nil {
+		if err := b.commit(); err != nil {
 			return n, err
 		}
 		n += len(b.matters)
@@ -115,18 +109,15 @@ type bulk struct {
 
 // make makes the keys, with one flush, and then the rows.
 func (b *bulk) make(some []Admitted) error {
-	ids := make([]seal.ID, len(some))
+	ids := make([]models.ID, len(some))
 	for i := range ids {
-		ids[i] = seal.ID(b.r.newID())
+		ids[i] = b.r.newID()
 	}
-	var failed *seal.CopyError
-	if err := b.r.Keys.New(ids...); errors.As(err, &failed) {
-		b.r.Warn(failed) // the keyring itself is durable, and the next change writes the copy whole
-	} else if err != nil {
+	if err := b.r.newKey(ids...); err != nil {
 		return err
 	}
 	for i, a := range some {
-		if err := b.add(models.ID(ids[i]), a); err != nil {
+		if err := b.add(ids[i], a); err != nil {
 			return err
 		}
 	}
@@ -143,8 +134,7 @@ func (b *bulk) add(id models.ID, a Admitted) error {
 		return err
 	}
 	for user, role := range a.Members {
-		row := models.Membership{ID: b.r.newID(), MatterID: id, UserID: user, Role: role, GrantedAt: c.At, GrantedBy: b.by.ID}
-		if err := keep(c, &b.memberships, row); err != nil {
+		if err := keep(c, &b.memberships, c.membership(user, role)); err != nil {
 			return err
 		}
 	}
@@ -167,20 +157,12 @@ func keep[T any](c *Change, rows *[]T, row T) error {
 
 // open makes the matter and the change that its rows belong to.
 func (b *bulk) open(id models.ID, n NewMatter) (*Change, error) {
-	key, err := b.r.Keys.Key(seal.ID(id))
-	if err != nil {
+	c := &Change{r: b.r, ctx: b.ctx, by: b.by, role: b.by.Role, At: models.At(b.r.Now())}
+	c.entry = audit.Entry{At: int64(c.At), By: idBytes(b.by.ID), Verb: string(access.ImportMatter)}
+	if err := c.makeMatter(id, b.reference(n.State), n); err != nil {
 		return nil, err
 	}
-	d, _ := b.r.Procedures.Get(n.Procedure)
-	c := &Change{r: b.r, ctx: b.ctx, by: b.by, role: b.by.Role, key: key, At: models.At(b.r.Now())}
-	c.entry = audit.Entry{At: int64(c.At), By: idBytes(b.by.ID), Verb: string(access.ImportMatter), Matter: idBytes(id)}
-	c.Matter = models.Matter{
-		ID: id, Reference: b.reference(n.State), Kind: kindOf(d), Procedure: d.ID, State: n.State, Standing: n.Standing,
-		Language: n.Language, OpenedOn: n.OpenedOn, CreatedAt: c.At, CreatedBy: b.by.ID, Version: 1,
-	}
-	c.Matter.Title = c.Seal(strings.TrimSpace(n.Title), c.Matter.Where("title"))
-	c.Matter.Numbers = c.Seal(strings.TrimSpace(n.Numbers), c.Matter.Where("numbers"))
-	c.Matter.Summary = c.Seal(n.Summary, c.Matter.Where("summary"))
+	c.Matter.Version = 1
 	return c, c.digest(&c.Matter)
 }
 
@@ -259,6 +241,15 @@ func (b *bulk) project(c *Change, facts []procedure.Milestone) (err error) {
 	b.deadlines = append(b.deadlines, p.Deadlines...)
 	b.matters = append(b.matters, c.Matter)
 	return nil
+}
+
+// commit writes it all in one transaction.
+func (b *bulk) commit() error {
+	err := b.r.DB.Write.WithContext(b.ctx).Transaction(b.write)
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return fmt.Errorf("%w: %s", models.ErrConflict, access.ImportMatter)
+	}
+	return err
 }
 
 // write writes the rows, the entries and, last, the head.

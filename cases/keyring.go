@@ -75,10 +75,14 @@ func openKeyring(folder string, named []string) (*seal.Keyring, error) {
 	return seal.OpenKeyring(filepath.Join(folder, KeyringFile), master, seal.Copies(copies...))
 }
 
-// newKey makes a matter's key. A copy that could not be written does not stop the work: the keyring
+// newKey makes the keys of matters, with one flush. A copy that could not be written does not stop the work: the keyring
 // itself is durable, and the next change writes the copy whole.
-func (r *Registry) newKey(id models.ID) error {
-	err := r.Keys.New(seal.ID(id))
+func (r *Registry) newKey(matters ...models.ID) error {
+	ids := make([]seal.ID, len(matters))
+	for i, id := range matters {
+		ids[i] = seal.ID(id)
+	}
+	err := r.Keys.New(ids...)
 	var failed *seal.CopyError
 	if errors.As(err, &failed) {
 		r.Warn(failed)

@@ -84,19 +84,10 @@ func (r *Registry) CreateMatter(ctx context.Context, by Actor, n NewMatter) (ref
 
 // insertMatter writes the matter and where it stands: at the beginning.
 func (c *Change) insertMatter(id models.ID, n NewMatter) (string, error) {
-	key, err := c.r.Keys.Key(seal.ID(id))
-	if err != nil {
+	if err := c.makeMatter(id, n.State+"-"+c.r.code(5), n); err != nil {
 		return "", err
 	}
-	d, _ := c.r.Procedures.Get(n.Procedure)
-	m := models.Matter{
-		ID: id, Reference: n.State + "-" + c.r.code(5), Kind: kindOf(d), Procedure: d.ID, State: n.State,
-		Standing: n.Standing, Language: n.Language, OpenedOn: n.OpenedOn, CreatedAt: c.At, CreatedBy: c.by.ID,
-	}
-	m.Title = key.Seal(strings.TrimSpace(n.Title), m.Where("title"))
-	m.Numbers = key.Seal(strings.TrimSpace(n.Numbers), m.Where("numbers"))
-	m.Summary = key.Seal(n.Summary, m.Where("summary"))
-	c.Matter, c.key, c.entry.Matter = m, key, idBytes(id)
+	m := c.Matter
 	if err := c.Insert(&m); err != nil {
 		return "", err
 	}
@@ -113,9 +104,8 @@ func kindOf(d *procedure.Definition) string {
 
 // admit lets a user into the matter.
 func (c *Change) admit(user models.ID, role models.Role) error {
-	return c.Insert(&models.Membership{
-		ID: c.r.newID(), MatterID: c.Matter.ID, UserID: user, Role: role, GrantedAt: c.At, GrantedBy: c.by.ID,
-	})
+	row := c.membership(user, role)
+	return c.Insert(&row)
 }
 
 // Case is a matter as its page shows it: opened texts, and where it stands.

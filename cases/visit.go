@@ -51,7 +51,8 @@ func (r *Registry) CreateVisit(ctx context.Context, by Actor, n NewVisit) (ref s
 		if ref, err = c.insertMatter(id, n.NewMatter); err != nil {
 			return err
 		}
-		if err := c.visit(History{Visit: &detail}); err != nil || by.Role == access.System {
+		row := c.visit(detail)
+		if err := c.Insert(&row); err != nil || by.Role == access.System {
 			return err
 		}
 		return c.admit(by.ID, models.Coordinator)
