@@ -32,7 +32,7 @@ func (s sheet) standing(c Case) string {
 	if c.Result.Since.IsZero() {
 		text = s.say("standing", "stage", stage.Names)
 	}
-	if next := firstOpen(c.Result.Deadlines); next != nil {
+	if next := firstOpen(c.Periods()); next != nil {
 		key := "next_due"
 		if next.Status == procedure.Missed {
 			key = "next_missed"
@@ -146,7 +146,7 @@ func (s sheet) asides(l Logged) (runs []dossier.Run) {
 // follows says what a milestone opened and what it closed.
 func (s sheet) follows(c Case, l Logged) (lines []string) {
 	ref := string(l.ID[:])
-	for _, d := range c.Result.Deadlines {
+	for _, d := range c.Periods() {
 		if d.TriggerRef == ref && !d.Due.IsZero() {
 			lines = append(lines, s.say("opens", "rule", d.Rule.Names, "day", d.Due, "article", s.article(d)))
 		}
@@ -166,7 +166,10 @@ func (s sheet) article(d procedure.Deadline) string {
 	if d.Version.Instrument != nil {
 		name = d.Version.Instrument.Names.In(s.w.Lang())
 	}
-	return s.say("article", "instrument", name, "article", d.Version.Article)
+	if d.Version.Cites().Unknown() {
+		return s.w.Say("reasons.unnumbered", "instrument", name)
+	}
+	return s.say("article", "instrument", name, "article", d.Version.Cites())
 }
 
 var dueTones = map[procedure.Status]dossier.Tone{
@@ -178,7 +181,7 @@ var dueTones = map[procedure.Status]dossier.Tone{
 func (s sheet) deadlines(c Case) []dossier.Block {
 	t := dossier.Table{Empty: s.say("no_deadlines"), Columns: []dossier.Column{
 		{Title: s.say("due"), WidthMM: 24}, {Title: s.say("deadline"), WidthMM: 48}, {Title: s.say("status"), WidthMM: 26}, {Title: s.say("why")}}}
-	for _, d := range c.Result.Deadlines {
+	for _, d := range c.Periods() {
 		why := make([]string, len(d.Reasons))
 		for i, reason := range d.Reasons {
 			why[i] = s.w.Say(reason.Key, reason.Args...)

@@ -2,6 +2,7 @@ package cases_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,5 +102,33 @@ func TestOpeningAVisitKeepsItsDetail(t *testing.T) {
 	}
 	if _, err := b.VerifyAudit(b.ctx, nil, func(f cases.Finding) { t.Error(f) }); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTheInactivityOfOthersIsNotOurs: the habit of archiving after three years without movement
+// warns in a matter that the network brings, and says nothing in one it supports or follows.
+func TestTheInactivityOfOthersIsNotOurs(t *testing.T) {
+	b := open(t)
+	at := b.at("2007-06-30")
+	for standing, want := range map[models.Standing]bool{models.Brought: true, models.Supported: false, models.Followed: false} {
+		n := petition(string(standing))
+		n.Standing = standing
+		ref, err := b.ImportMatter(b.ctx, cases.System, cases.History{NewMatter: n, Milestones: []cases.NewMilestone{
+			{Code: "petition_lodged", Day: day.MustParse("2004-02-10")}}}, map[models.ID]models.Role{b.coordinator.ID: models.Member})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := b.OpenMatter(b.ctx, b.coordinator, ref, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, _, err := b.ListDeadlines(b.ctx, b.coordinator, cases.DueFilter{When: cases.Past}, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		listed := slices.ContainsFunc(list, func(d cases.Due) bool { return d.Reference == ref })
+		if listed != want || len(c.Periods()) > 0 != want || len(c.Result.Deadlines) != 1 {
+			t.Errorf("%s: listed %v, on the page %v, folded %v", standing, listed, c.Periods(), c.Result.Deadlines)
+		}
 	}
 }

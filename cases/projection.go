@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"slices"
 
 	"expediente/cases/access"
 	"expediente/cases/deadline"
@@ -55,12 +56,31 @@ type projection struct {
 	Deadlines []models.Deadline
 }
 
+// ours tells whether a deadline is of interest in a matter of the standing. A habit of the body that
+// falls on the petitioner, like archiving after long inactivity, is an alarm for who can act: in a
+// matter that others bring, the inactivity is not the network's, and nothing it could do is overdue.
+// The fold does not know the standing, so what is shown and listed is chosen here.
+func ours(standing models.Standing, r *procedure.Rule) bool {
+	return standing == models.Brought || !r.Practice || !slices.Contains(r.Bound, procedure.Petitioner)
+}
+
+// Periods are the deadlines that the matter's page and its dossier show.
+func (c Case) Periods() []procedure.Deadline {
+	list := make([]procedure.Deadline, 0, len(c.Result.Deadlines))
+	for _, d := range c.Result.Deadlines {
+		if ours(c.Standing, d.Rule) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
 // Project folds a matter's milestones into the rows that lists read.
 func Project(d *procedure.Definition, m models.Matter, milestones []procedure.Milestone) (p projection) {
 	result := d.Fold(procedure.Input{State: m.State, Milestones: milestones, AsOf: horizon})
 	p.Positions = positions(m, result)
 	for _, due := range result.Deadlines {
-		if due.Due.IsZero() || due.Estimate && due.TriggerRef == "" {
+		if due.Due.IsZero() || due.Estimate && due.TriggerRef == "" || !ours(m.Standing, due.Rule) {
 			continue
 		}
 		p.Deadlines = append(p.Deadlines, deadlineRow(m, due))
