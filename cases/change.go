@@ -51,7 +51,8 @@ func (r *Registry) change(ctx context.Context, by Actor, verb access.Verb, ref s
 	return err
 }
 
-// enter locks the matter and asks the policy.
+// enter locks the matter, and the membership that lets the reader in, and asks the policy: a right
+// withdrawn while this waited does not count.
 func (c *Change) enter(verb access.Verb, ref string) (err error) {
 	if ref == "" {
 		if access.Of(verb) != access.OfRegistry || !access.Allows(verb, c.by.Role) {
@@ -59,7 +60,7 @@ func (c *Change) enter(verb access.Verb, ref string) (err error) {
 		}
 		return nil
 	}
-	if c.Matter, c.role, err = c.r.find(c.ctx, c.tx.Clauses(clause.Locking{Strength: "UPDATE", Table: clause.Table{Name: "matters"}}), c.by, ref); err != nil {
+	if c.Matter, c.role, err = c.r.find(c.ctx, c.tx.Clauses(clause.Locking{Strength: "UPDATE"}), c.by, ref); err != nil {
 		return err
 	}
 	if !c.may(verb) {

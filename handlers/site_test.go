@@ -20,6 +20,7 @@ import (
 	"expediente/cases/access"
 	"expediente/models"
 	"expediente/models/day"
+	"expediente/models/modelstest"
 	"expediente/templates"
 	"expediente/templates/locale"
 )
@@ -73,7 +74,11 @@ var drawn = sync.OnceValues(func() (*templates.Set, error) {
 func bareSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{t: t, clock: &clock{now: time.Date(2006, 6, 30, 15, 0, 0, 0, time.UTC)}, log: &strings.Builder{}, users: map[string]models.ID{}}
-	r, err := cases.Open(context.Background(), cases.Options{Data: t.TempDir(), Keys: t.TempDir(), Now: s.clock.Now})
+	o := cases.Options{Data: t.TempDir(), Keys: t.TempDir(), Now: s.clock.Now}
+	if modelstest.Postgres() {
+		o.DSN = modelstest.DSN(t)
+	}
+	r, err := cases.Open(context.Background(), o)
 	s.must(err)
 	t.Cleanup(func() { s.must(r.Close()) })
 	words, err := made()

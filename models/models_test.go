@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"expediente/models"
 	"expediente/models/day"
@@ -210,5 +211,21 @@ func TestIDsSortByTime(t *testing.T) {
 	}
 	if a.String() >= b.String() || a[6]>>4 != 7 || a[8]>>6 != 2 {
 		t.Errorf("%v and %v are not UUIDv7 in order", a, b)
+	}
+}
+
+func TestWhatWasPutOnAHandleHolds(t *testing.T) {
+	db, ctx := modelstest.Open(t), context.Background()
+	for i := range 5 {
+		if err := db.Write.Create(&models.Plan{ID: models.ID{byte(i + 1)}, Code: fmt.Sprint(i), Starts: day.MustParse("2003"), Ends: day.MustParse("2008")}).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list, err := models.All[models.Plan](ctx, db.Read.Limit(2), "id", "1 = 1"); err != nil || len(list) != 2 {
+		t.Errorf("a limit of 2 gave %d rows (%v)", len(list), err)
+	}
+	locked := db.Write.Session(&gorm.Session{DryRun: true}).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = 1").Take(&models.AuditHead{}).Statement.SQL.String()
+	if modelstest.Postgres() && !strings.HasSuffix(locked, "FOR UPDATE") {
+		t.Errorf("a lock is not asked for: %s", locked)
 	}
 }

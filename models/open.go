@@ -114,16 +114,19 @@ func (d dialect) Translate(err error) error {
 	return err
 }
 
-// One loads the single record that the scopes describe, or answers ErrNotFound.
-func One[T any](ctx context.Context, db *gorm.DB, where string, args ...any) (T, error) {
-	record, err := gorm.G[T](db).Where(where, args...).Take(ctx)
+// One loads the single record that the condition describes, or answers ErrNotFound. What was put
+// on db before, a lock or a limit, holds.
+func One[T any](ctx context.Context, db *gorm.DB, where string, args ...any) (record T, err error) {
+	err = db.WithContext(ctx).Where(where, args...).Take(&record).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return record, ErrNotFound
 	}
 	return record, err
 }
 
-// All loads every record that the condition describes, in the order given.
-func All[T any](ctx context.Context, db *gorm.DB, order, where string, args ...any) ([]T, error) {
-	return gorm.G[T](db).Where(where, args...).Order(order).Find(ctx)
+// All loads every record that the condition describes, in the order given. What was put on db
+// before, a limit say, holds. (gorm's generic chains begin anew and drop it.)
+func All[T any](ctx context.Context, db *gorm.DB, order, where string, args ...any) (list []T, err error) {
+	err = db.WithContext(ctx).Where(where, args...).Order(order).Find(&list).Error
+	return list, err
 }
