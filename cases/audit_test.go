@@ -113,6 +113,9 @@ func TestEditsBehindTheLogAreLocated(t *testing.T) {
 		{"a deadline is taken out of the lists", func(t *testing.T, b *bench) {
 			b.exec(t, "UPDATE deadlines SET closed = '2005-12-22' WHERE rule = 'state_admiss'")
 		}, func(t *testing.T, b *bench) string { return "shows in lists other stages or dates" }},
+		{"the mark of what a matter was folded with is changed", func(t *testing.T, b *bench) {
+			b.exec(t, "UPDATE matters SET definition = salt FROM (SELECT salt FROM audit_rows LIMIT 1) AS s")
+		}, func(t *testing.T, b *bench) string { return "shows in lists other stages or dates" }},
 		{"a stage is changed in the lists", func(t *testing.T, b *bench) {
 			b.exec(t, "UPDATE positions SET stage = 'archived' WHERE stage = 'admissibility'")
 		}, func(t *testing.T, b *bench) string { return "shows in lists other stages or dates" }},

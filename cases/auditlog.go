@@ -330,7 +330,7 @@ func (f Finding) String() string {
 	what := map[string]string{
 		"altered": "is not what was written", "missing": "is missing", "added": "was added behind the log's back",
 		"rewritten":  "and those before it are not what they were when the kept head was made",
-		"projection": "shows in lists other stages or dates than its milestones give",
+		"projection": "shows in lists other stages or dates than its milestones give by today's rules; expediente reproject folds it anew",
 		"cut":        "and those after it are missing: the kept head knows them", "head": "is the last one, and the head in the database does not fit it",
 	}[f.What]
 	switch {

@@ -28,7 +28,8 @@
 // A matter's reference is its State and five random letters. A running number would tell how many
 // matters there are that the reader may not see.
 //
-// The network's target is one number, and the same for all who may read progress; the lines under
+// The network's target is one number, and the same for all who may read progress, as are the days on
+// which it moved and how many matters are being prepared; the lines under
 // it are only of the matters the reader may open, except for leadership, which sees every line but
 // opens no matter.
 //

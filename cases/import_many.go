@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
@@ -233,9 +232,7 @@ func (b *bulk) visit(c *Change, h History) error {
 // project makes the rows that lists read, and with them the matter's row is whole.
 func (b *bulk) project(c *Change, facts []procedure.Milestone) (err error) {
 	d, _ := b.r.Procedures.Get(c.Matter.Procedure)
-	if c.Matter.Definition, err = hex.DecodeString(d.Digest); err != nil {
-		return err
-	}
+	c.Matter.Definition = foldedWith(d)
 	p := Project(d, c.Matter, facts)
 	b.positions = append(b.positions, p.Positions...)
 	b.deadlines = append(b.deadlines, p.Deadlines...)

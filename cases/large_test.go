@@ -38,7 +38,7 @@ func TestALargeSampleIsAsIfImportedOneByOne(t *testing.T) {
 	for _, m := range matters[:40] {
 		b.lawful(t, m)
 	}
-	if again, err := b.Reproject(b.ctx); err != nil || again != 0 {
+	if again, err := b.Reproject(b.ctx, false); err != nil || again != 0 {
 		t.Errorf("%d matters were folded with other rules (%v)", again, err)
 	}
 }

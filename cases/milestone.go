@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -104,8 +105,27 @@ func (*Refused) Error() string {
 	return "the milestone was not logged: the procedure's answer is shown to the person"
 }
 
+// A person is named by code, never by name: codes lie plain, so that lists can tell people apart.
+var (
+	personCode    = regexp.MustCompile(`^\p{Lu}{1,3}-\d{1,4}$`)
+	milestoneCode = regexp.MustCompile(`^[a-z][a-z0-9_]{1,60}$`)
+	verifications = []string{"", "own", "verified", "derived", "knowledge"}
+)
+
 func (n NewMilestone) validate() error {
 	bad := models.Invalid{}
+	if n.Withdraws && n.Corrects == 0 {
+		bad.Add("corrects", "errors.choose")
+	}
+	if n.Code != "" && !milestoneCode.MatchString(n.Code) {
+		bad.Add("code", "errors.choose")
+	}
+	if n.Victim != "" && !personCode.MatchString(n.Victim) {
+		bad.Add("victim", "errors.person_code")
+	}
+	if !slices.Contains(verifications, n.Verification) {
+		bad.Add("verification", "errors.choose")
+	}
 	if !n.Withdraws && n.Code == "" {
 		bad.Add("code", "errors.choose")
 	}
@@ -115,7 +135,6 @@ func (n NewMilestone) validate() error {
 	if (n.AsItHappened || n.Corrects != 0) && strings.TrimSpace(n.Reason) == "" {
 		bad.Add("reason", "errors.reason_required")
 	}
-	checkText(bad, "victim", n.Victim, 40)
 	checkText(bad, "decision", n.Decision, MaxTitle)
 	checkText(bad, "document", n.Document, MaxTitle)
 	checkText(bad, "source", n.Source, 2000)
@@ -210,6 +229,9 @@ func (c *Change) allowed(asOf day.Day, n NewMilestone, rest []procedure.Mileston
 	d, ok := c.r.Procedures.Get(c.Matter.Procedure)
 	if !ok {
 		return errors.New("a matter names a procedure that is no longer defined")
+	}
+	if _, known := d.Milestone(fact.Code); !known && !fact.Code.IsFact() {
+		return models.Invalid{"code": {Key: "errors.choose"}} // codes lie plain: what was typed there could be a name
 	}
 	refusal, odd := d.Check(procedure.Input{State: c.Matter.State, Milestones: rest, AsOf: asOf}, fact)
 	if refusal != nil && !(n.AsItHappened && c.may(access.OverrideRule)) {

@@ -252,3 +252,30 @@ func TestTodayIsTheForumsDay(t *testing.T) {
 		t.Errorf("on a chosen day it is looked at on %v (%v)", c.At.AsOf, err)
 	}
 }
+
+// TestNoNameGetsIntoAPlainColumn: codes lie plain in rows and in the log for ever, so what people
+// type there must be a code.
+func TestNoNameGetsIntoAPlainColumn(t *testing.T) {
+	b := open(t)
+	ref := b.matter(t)
+	before := b.entries(t)
+	on := day.MustParse("2004-02-10")
+	for name, n := range map[string]cases.NewMilestone{
+		"a name as code":            {Code: "Nombre Real", Day: on, Confirmed: true},
+		"a name as code, withdrawn": {Code: "nombre_real", Day: on, Withdraws: true, Confirmed: true},
+		"a code nobody knows":       {Code: "juana_de_arco", Day: on, AsItHappened: true, Reason: "x", Confirmed: true},
+		"a name as person":          {Code: "petition_lodged", Day: on, Victim: "María Pérez", Confirmed: true},
+		"a name as verification":    {Code: "petition_lodged", Day: on, Verification: "María Pérez", Confirmed: true},
+	} {
+		var invalid models.Invalid
+		if _, err := b.LogMilestone(b.ctx, b.coordinator, ref, day.MustParse("2006-06-30"), n); !errors.As(err, &invalid) {
+			t.Errorf("%s gave %v", name, err)
+		}
+	}
+	if got := b.entries(t); got != before {
+		t.Errorf("%d entries were left", got-before)
+	}
+	if _, err := b.LogMilestone(b.ctx, b.coordinator, ref, day.MustParse("2006-06-30"), cases.NewMilestone{Code: "final_domestic_decision_notified", Day: on, Victim: "V-1", Confirmed: true}); err != nil {
+		t.Errorf("a person's code gave %v", err)
+	}
+}

@@ -3,9 +3,11 @@ package cases
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
+	"crypto/sha256"
 	"errors"
 	"slices"
+
+	"gorm.io/gorm/clause"
 
 	"expediente/cases/access"
 	"expediente/cases/deadline"
@@ -18,6 +20,17 @@ import (
 // derived from them when somebody reads.
 var horizon = day.MustParse("9999-12-31")
 
+// foldVersion is raised when this program folds the same milestones by the same rules to other
+// rows than before; every matter is then folded anew at the next start.
+const foldVersion = "1"
+
+// foldedWith is what a matter's projections depend on besides its milestones: the definition, and
+// this program's way of folding.
+func foldedWith(d *procedure.Definition) []byte {
+	sum := sha256.Sum256([]byte(foldVersion + " " + d.Digest))
+	return sum[:]
+}
+
 // project brings the matter's projections from the milestones before to those after a change. The
 // fold is a pure function, so what the rows hold now is known without reading them, and only what
 // differs is written.
@@ -26,10 +39,7 @@ func (c *Change) project(before, after []procedure.Milestone) error {
 	if !ok {
 		return errors.New("a matter names a procedure that is no longer defined")
 	}
-	digest, err := hex.DecodeString(d.Digest)
-	if err != nil {
-		return err
-	}
+	digest := foldedWith(d)
 	var old projection
 	switch {
 	case c.Matter.Version == 0: // new: it has no rows yet
@@ -140,12 +150,9 @@ func deadlineRow(m models.Matter, d procedure.Deadline) models.Deadline {
 func (c *Change) writePositions(old, fresh []models.Position) error {
 	for i, p := range fresh {
 		switch {
-		case i >= len(old):
-			if err := c.tx.Create(&p).Error; err != nil {
-				return err
-			}
-		case old[i] != p:
-			if err := c.tx.Save(&p).Error; err != nil {
+		case i < len(old) && old[i] == p:
+		default:
+			if err := c.put(&p); err != nil {
 				return err
 			}
 		}
@@ -154,6 +161,12 @@ func (c *Change) writePositions(old, fresh []models.Position) error {
 		return c.tx.Where("matter_id = ? AND seq > ?", c.Matter.ID, len(fresh)).Delete(&models.Position{}).Error
 	}
 	return nil
+}
+
+// put writes a projection's row, whether or not one is there: damaged projections must not keep
+// anybody from logging, and are found by verifying.
+func (c *Change) put(row any) error {
+	return c.tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(row).Error
 }
 
 type deadlineKey struct {
@@ -173,11 +186,7 @@ func (c *Change) writeDeadlines(old, fresh []models.Deadline) error {
 		if existed && was == d {
 			continue
 		}
-		write := c.tx.Create
-		if existed {
-			write = c.tx.Save
-		}
-		if err := write(&d).Error; err != nil {
+		if err := c.put(&d); err != nil {
 			return err
 		}
 	}
@@ -198,17 +207,16 @@ func (c *Change) forget() error {
 }
 
 // Reproject folds anew the matters that were folded with other rules than today's, as after a
-// lawyer's correction of a definition. It returns how many there were.
-func (r *Registry) Reproject(ctx context.Context) (n int, err error) {
+// lawyer's correction of a definition; with all, every matter, as after damage to the projections.
+// It returns how many there were.
+func (r *Registry) Reproject(ctx context.Context, all bool) (n int, err error) {
 	for _, d := range r.Procedures.All() {
-		digest, err := hex.DecodeString(d.Digest)
-		if err != nil {
-			return n, err
+		q := r.DB.Read.WithContext(ctx).Model(&models.Matter{}).Where("procedure = ?", d.ID)
+		if !all {
+			q = q.Where("definition <> ?", foldedWith(d))
 		}
 		var refs []string
-		err = r.DB.Read.WithContext(ctx).Model(&models.Matter{}).
-			Where("procedure = ? AND definition <> ?", d.ID, digest).Pluck("reference", &refs).Error
-		if err != nil {
+		if err := q.Pluck("reference", &refs).Error; err != nil {
 			return n, err
 		}
 		for _, ref := range refs {
@@ -228,6 +236,7 @@ func (r *Registry) reproject(ctx context.Context, ref string, d *procedure.Defin
 			return err
 		}
 		c.Detail("%s %.8s", d.ID, d.Digest)
+		c.Matter.Definition = nil // what the rows hold is not known
 		return c.project(nil, standing(log))
 	})
 }

@@ -150,7 +150,7 @@ func (r *Registry) unlock(record models.RegistryRecord, o Options) (err error) {
 	return err
 }
 
-// Close waits for the view that is being written and closes the database.
+// Close ends the writing of views and closes the database.
 func (r *Registry) Close() error {
 	r.closing.Do(func() { close(r.closed) })
 	return r.DB.Close()

@@ -75,7 +75,7 @@ func (r *Registry) recent(ctx context.Context, v reach, at At) ([]Recent, error)
 	var records []models.Milestone
 	q := v.of(r.DB.Read.WithContext(ctx).Model(&models.Milestone{}), "milestones.matter_id").
 		Where("milestones.day <= ? AND milestones.recorded_at <= ? AND NOT milestones.void", at.AsOf, at.known()).
-		Where("NOT EXISTS (SELECT 1 FROM milestones s WHERE s.supersedes = milestones.id)")
+		Where("NOT EXISTS (SELECT 1 FROM milestones s WHERE s.supersedes = milestones.id AND s.recorded_at <= ?)", at.known())
 	if err := q.Order("milestones.day DESC, milestones.recorded_at DESC").Limit(8).Find(&records).Error; err != nil {
 		return nil, err
 	}

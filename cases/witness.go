@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"errors"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -26,11 +27,16 @@ func (r *Registry) witness(ctx context.Context, by Actor, verb access.Verb, matt
 	}
 	select {
 	case r.views <- v:
-		return <-v.done
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-r.closed:
 		return errClosed
+	}
+	select {
+	case err := <-v.done:
+		return err
+	case <-ctx.Done(): // whoever asked has gone; the entry is written all the same
+		return ctx.Err()
 	}
 }
 
@@ -67,7 +73,9 @@ func (r *Registry) writeBatch(batch []view) {
 	for i, v := range batch {
 		list[i] = pending{entry: v.entry}
 	}
-	ctx := context.Background() // one visitor's cancelled request must not lose another's entry
+	// One visitor's cancelled request must not lose another's entry.
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
 	err := r.DB.Write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		return r.appendEntries(ctx, tx, list)
 	})

@@ -116,7 +116,7 @@ func (s *Server) takeMilestone(c echo.Context, corrects int) error {
 		return s.milestoneForm(c, http.StatusUnprocessableEntity, a, corrects, nil)
 	}
 	ref := c.Param("matter")
-	seq, err := s.registry.LogMilestone(c.Request().Context(), s.by(c), ref, s.at(c).AsOf, n)
+	seq, err := s.registry.LogMilestone(c.Request().Context(), s.by(c), ref, s.today(c), n)
 	if err == nil {
 		return s.redirect(c, "/matters/"+ref+"?logged="+strconv.Itoa(seq), "")
 	}

@@ -26,7 +26,8 @@
 //
 // What the plain columns tell whoever steals the database: how many matters there are, against
 // which States, before which mechanism, when each step happened and was recorded, how large the
-// files are, how many people sign in; no name, no text, no file.
+// files are, how many people sign in; no name of a victim or member, no text, no file. A visit's
+// mandate holder, places and recommendations are public information and lie plain.
 //
 // # Decisions
 //

@@ -133,7 +133,7 @@ func (f *fold) chosen(c Code, on day.Day) day.Day {
 
 // because opens the reasons: the rule, and what is special about the trigger.
 func (f *fold) because(dl *Deadline, e *entry) {
-	dl.Reasons = make([]Reason, 0, 8)
+	dl.Reasons = f.room()
 	key := "reasons.rule"
 	switch {
 	case dl.Rule.Practice:
@@ -141,10 +141,23 @@ func (f *fold) because(dl *Deadline, e *entry) {
 	case dl.Version.Cites().Unknown():
 		key = "reasons.rule_unnumbered"
 	}
-	dl.say(key, "instrument", dl.Version.Instrument.Names, "article", dl.Version.Cites(), "trigger", e.def.Names, "day", e.Day)
+	dl.say(key, "instrument", dl.Version.Instrument.Names, "article", dl.Version.cites, "trigger", e.def.Names, "day", e.Day)
 	if dl.Estimate {
 		dl.say("reasons.estimate", "trigger", e.def.Names)
 	}
+}
+
+// usual is how many reasons a deadline seldom has more of.
+const usual = 8
+
+// room is an empty list for the usual reasons, cut from one allocation for several deadlines.
+func (f *fold) room() []Reason {
+	if len(f.reasons) < usual {
+		f.reasons = make([]Reason, 4*usual)
+	}
+	r := f.reasons[:0:usual]
+	f.reasons = f.reasons[usual:]
+	return r
 }
 
 func (dl *Deadline) say(key string, args ...any) {

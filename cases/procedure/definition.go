@@ -230,6 +230,8 @@ type RuleVersion struct {
 
 	Instrument *Version `yaml:"-"` // the version this entry stands for
 	Cited      []Source `yaml:"-"` // the sources themselves
+
+	cites any // Cites, as reasons hold it
 }
 
 // Cites is the article as it is shown.

@@ -14,6 +14,7 @@ type fold struct {
 	asked   *Milestone // the one that Check asks about
 	refused *Refusal
 	gap     gap
+	reasons []Reason // room for those of the next deadlines
 	res     Result
 }
 

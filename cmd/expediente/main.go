@@ -34,6 +34,7 @@ type CLI struct {
 	Keys       KeysCmd       `cmd:"" help:"Write a recovery copy of the keys."`
 	Audit      AuditCmd      `cmd:"" help:"Read the log's head, and verify the log."`
 	Verify     VerifyCmd     `cmd:"" help:"Read every stored file again and compare its digest."`
+	Reproject  ReprojectCmd  `cmd:"" help:"Fold every matter anew from its milestones, as after damage that audit verify found in the lists."`
 	Policy     PolicyCmd     `cmd:"" help:"Print who may do what."`
 }
 

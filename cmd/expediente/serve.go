@@ -40,7 +40,7 @@ func (cmd ServeCmd) Run(ctx context.Context, s Streams) error {
 		return err
 	}
 	defer r.Close()
-	if n, err := r.Reproject(ctx); err != nil {
+	if n, err := r.Reproject(ctx, false); err != nil {
 		return err
 	} else if n > 0 {
 		fmt.Fprintf(s.Err, "The rules have changed: %d matters were folded anew.\n", n)
