@@ -174,6 +174,7 @@ func (d *Definition) versions(l *Library, v *RuleVersion, f *findings, at string
 		one := *v
 		one.Version, one.Instrument = VersionCodes{code}, instrument
 		one.Cited = d.cite(v.Sources, f, at+".sources")
+		one.cites = one.Cites()
 		each = append(each, &one)
 	}
 	return each
