@@ -211,3 +211,23 @@ func FuzzTimeline(f *testing.F) {
 		}
 	})
 }
+
+// TestTimelineReadsAsWritten looks for what no lawyer writes, over the samples at several days.
+func TestTimelineReadsAsWritten(t *testing.T) {
+	for _, file := range []string{"cases.json", "visits.json"} {
+		for _, asOf := range []string{"2003-01-01", "2006-06-30", "2010-06-30", "2026-11-23"} {
+			for _, lang := range []string{"es", "en"} {
+				var out, errs bytes.Buffer
+				args := []string{"timeline", "../../models/sample/data/" + file, "--as-of", asOf, "--lang", lang}
+				if code := run(context.Background(), args, Streams{&out, &errs}); code != 0 {
+					t.Fatal(errs.String())
+				}
+				for _, slip := range []string{" de el ", " a el ", " en el en ", " el en ", "art. ?", "Art. ?", "CADH/ACHR", "⟦", "  – el ", ". la "} {
+					if i := strings.Index(out.String(), slip); i >= 0 {
+						t.Errorf("%s on %s in %s: …%s", file, asOf, lang, out.String()[i:min(i+60, out.Len())])
+					}
+				}
+			}
+		}
+	}
+}
