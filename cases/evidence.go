@@ -21,6 +21,12 @@ import (
 // MaxEvidence is the largest single file taken, in bytes.
 const MaxEvidence = 2 << 30
 
+// MaxUpload is how long one upload may take in all. What another process may remove as an orphan
+// (see SweepFiles) is older than that.
+const MaxUpload = 20 * time.Hour
+
+const orphanAge = MaxUpload + 4*time.Hour
+
 // Item is an item of evidence with its texts opened.
 type Item struct {
 	models.Evidence
@@ -62,7 +68,8 @@ func (r *Registry) AttachEvidence(ctx context.Context, by Actor, ref string, n N
 		return "", err
 	}
 	name := strings.ToLower(r.code(32))
-	receipt, err := r.Files.Write(ctx, key, name, body, MaxEvidence)
+	defer r.Files.Hold(name)() // until the row is there, the bytes look like an orphan's
+	receipt, err := r.Files.Write(ctx, key, name, &hurried{body, r.Now, r.Now().Add(MaxUpload)}, MaxEvidence)
 	if err != nil {
 		return "", err
 	}
@@ -70,6 +77,9 @@ func (r *Registry) AttachEvidence(ctx context.Context, by Actor, ref string, n N
 		err = models.Invalid{"file": {Key: "errors.file_empty"}}
 	} else {
 		err = r.change(ctx, by, access.AttachEvidence, ref, func(c *Change) error {
+			if err := r.Files.Check(ctx, name, receipt.Segments); err != nil {
+				return err
+			}
 			code, err = c.attach(name, n, receipt)
 			return err
 		})
@@ -78,6 +88,20 @@ func (r *Registry) AttachEvidence(ctx context.Context, by Actor, ref string, n N
 		return "", errors.Join(err, r.Files.Remove(context.WithoutCancel(ctx), name, receipt.Segments))
 	}
 	return code, nil
+}
+
+// hurried is a body that has to end by a time.
+type hurried struct {
+	io.Reader
+	now   func() time.Time
+	until time.Time
+}
+
+func (h *hurried) Read(p []byte) (int, error) {
+	if h.now().After(h.until) {
+		return 0, models.Invalid{"file": {Key: "errors.file_slow", Args: []any{"n", int(MaxUpload.Hours())}}}
+	}
+	return h.Reader.Read(p)
 }
 
 // attach writes the row and its first custody event.
@@ -232,5 +256,5 @@ func (r *Registry) SweepFiles(ctx context.Context) (removed int, err error) {
 			return false, nil
 		}
 		return true, err
-	}, r.Now().Add(-24*time.Hour))
+	}, r.Now().Add(-orphanAge))
 }

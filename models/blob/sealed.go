@@ -25,10 +25,11 @@ const headSize = 3 << 10
 type Sealed struct {
 	store   Store
 	segment int64
+	held    holds
 }
 
 // NewSealed returns the files of a store.
-func NewSealed(store Store) *Sealed { return &Sealed{store, SegmentSize} }
+func NewSealed(store Store) *Sealed { return &Sealed{store: store, segment: SegmentSize} }
 
 // Receipt says what was stored.
 type Receipt struct {
@@ -64,6 +65,7 @@ func (e *TooLarge) Error() string {
 // *TooLarge. After any error, the end of ctx included, nothing of it stays, unless the store refuses to
 // remove it: then Sweep does later.
 func (s *Sealed) Write(ctx context.Context, key *seal.Key, name string, r io.Reader, limit int64) (Receipt, error) {
+	defer s.Hold(name)()
 	receipt, err := s.write(ctx, key, Receipt{Name: name}, r, limit, false)
 	if err != nil {
 		return Receipt{}, errors.Join(err, s.discard(ctx, name, receipt.Segments))
@@ -76,6 +78,7 @@ func (s *Sealed) Write(ctx context.Context, key *seal.Key, name string, r io.Rea
 // what is durable now, to be resumed from or removed. A source that ends early must therefore fail
 // rather than say io.EOF. The caller keeps Head and State, sealed, between two calls.
 func (s *Sealed) Resume(ctx context.Context, key *seal.Key, from Receipt, r io.Reader, limit int64) (Receipt, error) {
+	defer s.Hold(from.Name)()
 	if from.Size != int64(from.Segments)*s.segment {
 		return from, fmt.Errorf("blob: %s is whole and takes no more", from.Name)
 	}

@@ -121,7 +121,7 @@ func TestWriteSurvivesAFaultAtEveryCall(t *testing.T) {
 		if err != nil {
 			return receipt, err
 		}
-		return (&Sealed{d, small}).Write(t.Context(), key, file, bytes.NewReader(content), 0)
+		return (&Sealed{store: d, segment: small}).Write(t.Context(), key, file, bytes.NewReader(content), 0)
 	}
 	clean := disktest.New("/")
 	if _, err := story(clean); err != nil {
@@ -140,7 +140,7 @@ func TestWriteSurvivesAFaultAtEveryCall(t *testing.T) {
 				continue
 			}
 			d, _ := NewDisk("/data", m.Crash(nil))
-			sum, _, err := (&Sealed{d, small}).Verify(t.Context(), key, file, receipt.Segments)
+			sum, _, err := (&Sealed{store: d, segment: small}).Verify(t.Context(), key, file, receipt.Segments)
 			if err != nil || sum != sha256.Sum256(content) {
 				t.Fatalf("fault at call %d: acknowledged, and then %v", n, err)
 			}

@@ -37,7 +37,7 @@ func newSealed(t testing.TB) (*Sealed, *disktest.Memory) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Sealed{d, small}, m
+	return &Sealed{store: d, segment: small}, m
 }
 
 func noise(size int) []byte {

@@ -8,8 +8,9 @@ import (
 )
 
 // Sweep removes what no record knows: segments of files that known denies, and temporary files, both last
-// written before the instant given. It should lie further back than the longest upload may take. An
-// error of known stops the sweep before anything it concerns is removed.
+// written before the instant given. It should lie further back than the longest upload may take; files
+// held by this process are passed over however old they are. An error of known stops the sweep before
+// anything it concerns is removed.
 func (s *Sealed) Sweep(ctx context.Context, known func(name string) (bool, error), before time.Time) (removed int, err error) {
 	orphans, err := s.orphans(ctx, known, before)
 	if err != nil {
@@ -40,10 +41,11 @@ func (s *Sealed) orphans(ctx context.Context, known func(name string) (bool, err
 		name, _, _ := strings.Cut(e.Name, ".")
 		if name != last {
 			var err error
+			held := s.held.has(name) // asked first: what is let go after this has its record
 			if lastKnown, err = known(name); err != nil {
 				return err
 			}
-			last = name
+			last, lastKnown = name, lastKnown || held
 		}
 		if !lastKnown && e.Written.Before(before) {
 			orphans = append(orphans, e.Name)
