@@ -147,8 +147,9 @@ func sentence(w *locale.Words, m cases.Case) string {
 
 // firstAwaited is the earliest dated deadline that nothing has met or closed.
 func firstAwaited(m cases.Case) *procedure.Deadline {
-	for i := range m.Result.Deadlines {
-		if d := &m.Result.Deadlines[i]; awaited(*d) && !d.Due.IsZero() {
+	periods := m.Periods()
+	for i := range periods {
+		if d := &periods[i]; awaited(*d) && !d.Due.IsZero() {
 			return d
 		}
 	}
@@ -180,7 +181,7 @@ func noun(m cases.Case) string {
 // deadlineRows are the deadlines that are awaited, those that are settled, and the next one.
 func deadlineRows(w *locale.Words, m cases.Case) (due, settled []templates.DeadlineRow, next *templates.DeadlineRow) {
 	name := anchors{}
-	for _, d := range m.Result.Deadlines {
+	for _, d := range m.Periods() {
 		row := deadlineRow(w, m, d)
 		row.ID = name.of(d.Rule.Code)
 		if !awaited(d) {

@@ -98,7 +98,7 @@ func entryPills(w *locale.Words, m cases.Case, l cases.Logged) (pills []template
 	if p := verification(w, "cases.verification.", l.Verification); p.Text != "" {
 		pills = append(pills, p)
 	}
-	for _, d := range m.Result.Deadlines {
+	for _, d := range m.Periods() {
 		if d.MetRef != string(l.ID[:]) || l.SupersededBy != nil {
 			continue
 		}
@@ -127,7 +127,7 @@ func verification(w *locale.Words, area, mark string) templates.Pill {
 // effects are what an entry opened and closed.
 func effects(w *locale.Words, m cases.Case, l cases.Logged) (lines []templates.LogLine) {
 	ref, name := string(l.ID[:]), anchors{}
-	for _, d := range m.Result.Deadlines {
+	for _, d := range m.Periods() {
 		anchor := "#" + name.of(d.Rule.Code)
 		switch {
 		case d.TriggerRef == ref && d.Due.IsZero():

@@ -59,10 +59,10 @@ func article(w *locale.Words, v *procedure.RuleVersion) string {
 		return ""
 	}
 	instrument := v.Instrument.Names.In(w.Lang())
-	if v.Article == "" || v.Article == "?" {
-		return instrument
+	if v.Cites().Unknown() {
+		return w.Say("reasons.unnumbered", "instrument", instrument)
 	}
-	return w.Say("deadlines.article", "instrument", instrument, "article", v.Article)
+	return w.Say("deadlines.article", "instrument", instrument, "article", v.Cites())
 }
 
 // bound lists whom a rule binds: "el Estado".
