@@ -1,9 +1,9 @@
 package cases
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"time"
@@ -34,30 +34,29 @@ type Session struct {
 }
 
 // SignIn checks an e-mail and a password and starts a session. The token is handed out once; the
-// database keeps its hash. Known and unknown names take the same path and the same time.
+// database keeps a keyed hash of it, so that who can write to the database cannot make a session.
+// Known and unknown names take the same path and the same time.
 func (r *Registry) SignIn(ctx context.Context, email, password, from string) (token string, s Session, err error) {
-	if !r.limits.allow(string(r.emailKey(email)), from, r.Now()) {
-		return "", s, ErrTooMany
+	if err := r.limits.ask(ctx, string(r.emailKey(email)), from, r.Now); err != nil {
+		return "", s, err
 	}
 	u, err := models.One[models.User](ctx, r.DB.Read, "email_key = ?", r.emailKey(email))
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return "", s, err
 	}
-	hash := u.Password
-	if hash == "" {
-		hash = r.decoyHash()
+	fits, err := r.passwordFits(ctx, u, password)
+	if err != nil {
+		return "", s, err
 	}
-	if fits := passwordFits(password, hash); !fits || u.Password == "" || u.DeactivatedAt != nil {
+	if !fits || u.DeactivatedAt != nil {
 		return "", s, errors.Join(ErrSignIn, r.refused(ctx, u.ID))
 	}
 	if s.Actor, err = r.actor(u, u.Language); err != nil {
 		return "", s, err
 	}
-	raw := make([]byte, 32)
-	rand.Read(raw) // always the system's: a token must never repeat, even in a test
-	token = base64.RawURLEncoding.EncodeToString(raw)
+	token = newToken(u.ID)
 	now := r.Now()
-	s.Session = models.Session{TokenHash: hashToken(token), UserID: u.ID, Language: u.Language,
+	s.Session = models.Session{TokenHash: r.hashToken(token), UserID: u.ID, Language: u.Language,
 		CreatedAt: models.At(now), TouchedAt: models.At(now), EndsAt: models.At(now.Add(SessionEnd))}
 	err = r.change(ctx, s.Actor, access.SignIn, "", func(c *Change) error { return c.tx.Create(&s.Session).Error })
 	return token, s, err
@@ -71,16 +70,29 @@ func (r *Registry) refused(ctx context.Context, account models.ID) error {
 	})
 }
 
-func hashToken(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
+// newToken names its account, so that a session's row cannot be turned over to another account.
+func newToken(account models.ID) string {
+	raw := make([]byte, 32)
+	rand.Read(raw) // always the system's: a token must never repeat, even in a test
+	return base64.RawURLEncoding.EncodeToString(append(account[:], raw...))
 }
+
+// tokenNames tells whether a token was made for the account.
+func tokenNames(token string, account models.ID) bool {
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	return err == nil && bytes.HasPrefix(raw, account[:])
+}
+
+func (r *Registry) hashToken(token string) []byte { return r.own.Token("sessions.token", token) }
 
 // Session finds the session of a token. It is ErrNotFound when there is none, when it has ended,
 // and when the account was deactivated. The last use is kept to the minute.
 func (r *Registry) Session(ctx context.Context, token string) (s Session, err error) {
-	if s.Session, err = models.One[models.Session](ctx, r.DB.Read, "token_hash = ?", hashToken(token)); err != nil {
+	if s.Session, err = models.One[models.Session](ctx, r.DB.Read, "token_hash = ?", r.hashToken(token)); err != nil {
 		return s, err
+	}
+	if !tokenNames(token, s.UserID) {
+		return Session{}, models.ErrNotFound
 	}
 	now := r.Now()
 	if now.After(s.EndsAt.Time()) || now.After(s.TouchedAt.Time().Add(SessionIdle)) {

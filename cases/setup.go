@@ -35,7 +35,7 @@ func (r *Registry) OfferSetup(ctx context.Context) (code string, err error) {
 		if record.SetupClosedAt != nil {
 			return ErrSetupClosed
 		}
-		record.SetupHash = hashToken(plainCode(code))
+		record.SetupHash = r.setupHash(code)
 		return c.Update(&record, "setup_hash")
 	})
 	return code, err
@@ -46,9 +46,14 @@ func plainCode(code string) string {
 	return strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code))
 }
 
+func (r *Registry) setupHash(code string) []byte {
+	return r.own.Token("registry.setup_code", plainCode(code))
+}
+
 // NewRegistry is what setup asks for.
 type NewRegistry struct {
 	Code       string // the one-time code
+	From       string // the network address, for limits
 	Name       string // of the network
 	First      NewUser
 	Recovery   io.Reader // the recovery copy of the keys, brought back from where it was saved
@@ -75,8 +80,8 @@ func (n NewRegistry) validate() error {
 
 // RecoveryCopy makes, before the first account, a copy of the keys sealed by a passphrase. Losing
 // all copies of the keys loses everything, so setup does not end before one lies elsewhere.
-func (r *Registry) RecoveryCopy(ctx context.Context, code, passphrase string) ([]byte, error) {
-	if err := r.setupCode(ctx, code); err != nil {
+func (r *Registry) RecoveryCopy(ctx context.Context, code, passphrase, from string) ([]byte, error) {
+	if err := r.setupCode(ctx, code, from); err != nil {
 		return nil, err
 	}
 	if k := len([]rune(passphrase)); k < MinPassword {
@@ -91,16 +96,20 @@ func (r *Registry) RecoveryCopy(ctx context.Context, code, passphrase string) ([
 // and opens it: that one lies elsewhere is seen, not assumed.
 func (r *Registry) SetUp(ctx context.Context, n NewRegistry) error {
 	n.First.Email, n.First.Role = strings.TrimSpace(n.First.Email), models.Coordinator
-	if err := r.setupCode(ctx, n.Code); err != nil {
+	if err := r.setupCode(ctx, n.Code, n.From); err != nil {
 		return err
 	}
 	if err := n.validate(); err != nil {
 		return err
 	}
-	if err := r.checkRecovery(n.Recovery, n.Passphrase); err != nil {
+	if err := r.checkRecovery(ctx, n.Recovery, n.Passphrase); err != nil {
 		return err
 	}
-	password := hashPassword(n.First.Password)
+	id := r.newID()
+	password, err := r.derivePassword(ctx, id, n.First.Password)
+	if err != nil {
+		return err
+	}
 	return r.change(ctx, System, access.SetUp, "", func(c *Change) error {
 		record, err := models.One[models.RegistryRecord](ctx, c.tx, "1 = 1")
 		if err != nil {
@@ -113,17 +122,21 @@ func (r *Registry) SetUp(ctx context.Context, n NewRegistry) error {
 		if err := c.Update(&record, "name", "setup_hash", "setup_closed_at"); err != nil {
 			return err
 		}
-		_, err = c.insertUser(n.First, password)
-		return err
+		return c.insertUser(id, n.First, password)
 	})
 }
 
 // checkRecovery opens a recovery copy and compares it with the keys in use.
-func (r *Registry) checkRecovery(copied io.Reader, passphrase string) error {
+func (r *Registry) checkRecovery(ctx context.Context, copied io.Reader, passphrase string) error {
 	if copied == nil {
 		return models.Invalid{"recovery": {Key: "errors.recovery_required"}}
 	}
+	stand, err := sit(ctx)
+	if err != nil {
+		return err
+	}
 	back, err := seal.ReadRecovery(copied, passphrase)
+	stand()
 	if err != nil {
 		return models.Invalid{"recovery": {Key: "errors.recovery_unreadable"}}
 	}
@@ -137,9 +150,9 @@ func (r *Registry) checkRecovery(copied io.Reader, passphrase string) error {
 	return nil
 }
 
-func (r *Registry) setupCode(ctx context.Context, code string) error {
-	if !r.limits.allow("setup", "setup", r.Now()) {
-		return ErrTooMany
+func (r *Registry) setupCode(ctx context.Context, code, from string) error {
+	if err := r.limits.ask(ctx, "setup", from, r.Now); err != nil {
+		return err
 	}
 	record, err := r.record(ctx)
 	if err != nil {
@@ -148,7 +161,7 @@ func (r *Registry) setupCode(ctx context.Context, code string) error {
 	if record.SetupClosedAt != nil {
 		return ErrSetupClosed
 	}
-	if subtle.ConstantTimeCompare(hashToken(plainCode(code)), record.SetupHash) != 1 {
+	if subtle.ConstantTimeCompare(r.setupHash(code), record.SetupHash) != 1 {
 		return models.Invalid{"code": {Key: "errors.setup_code"}}
 	}
 	return nil

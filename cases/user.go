@@ -6,18 +6,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alexedwards/argon2id"
 	"golang.org/x/text/unicode/norm"
 
 	"expediente/cases/access"
 	"expediente/models"
 )
-
-// PasswordCost is argon2id's cost: 128 MiB and three passes take 0.25 s or more of one core.
-var PasswordCost = argon2id.Params{Memory: 128 * 1024, Iterations: 3, Parallelism: 1, SaltLength: 16, KeyLength: 32}
-
-// MinPassword is the shortest password taken, in characters.
-const MinPassword = 15
 
 // NewUser is what making an account asks for.
 type NewUser struct {
@@ -48,19 +41,6 @@ func (n NewUser) validate() error {
 	return bad.OrNil()
 }
 
-func hashPassword(password string) string {
-	hash, err := argon2id.CreateHash(norm.NFC.String(password), &PasswordCost)
-	if err != nil {
-		panic(err) // only randomness can fail
-	}
-	return hash
-}
-
-func passwordFits(password, hash string) bool {
-	fits, err := argon2id.ComparePasswordAndHash(norm.NFC.String(password), hash)
-	return err == nil && fits
-}
-
 func (r *Registry) emailKey(email string) []byte {
 	return r.own.Token("users.email", strings.ToLower(norm.NFC.String(strings.TrimSpace(email))))
 }
@@ -71,22 +51,28 @@ func (r *Registry) CreateUser(ctx context.Context, by Actor, n NewUser) (models.
 	if err := n.validate(); err != nil {
 		return models.ID{}, err
 	}
-	password := hashPassword(n.Password) // outside the transaction: it takes a quarter of a second
-	var id models.ID
-	err := r.change(ctx, by, access.CreateUser, "", func(c *Change) (err error) {
-		id, err = c.insertUser(n, password)
-		return err
-	})
-	return id, err
+	if !access.Allows(access.CreateUser, by.Role) {
+		return models.ID{}, models.ErrDenied
+	}
+	id := r.newID()
+	password, err := r.derivePassword(ctx, id, n.Password) // outside the transaction: it takes a quarter of a second
+	if err != nil {
+		return models.ID{}, err
+	}
+	err = r.change(ctx, by, access.CreateUser, "", func(c *Change) error { return c.insertUser(id, n, password) })
+	if err != nil {
+		return models.ID{}, err
+	}
+	return id, nil
 }
 
-func (c *Change) insertUser(n NewUser, password string) (models.ID, error) {
-	u := models.User{ID: c.r.newID(), EmailKey: c.r.emailKey(n.Email), Role: n.Role, Language: n.Language,
+func (c *Change) insertUser(id models.ID, n NewUser, password string) error {
+	u := models.User{ID: id, EmailKey: c.r.emailKey(n.Email), Role: n.Role, Language: n.Language,
 		Password: password, CreatedAt: c.At, CreatedBy: c.by.ID}
 	u.Email = c.r.own.Seal(n.Email, u.Where("email"))
 	u.Name = c.r.own.Seal(strings.TrimSpace(n.Name), u.Where("name"))
 	c.Detail("%s", n.Role)
-	return u.ID, c.Insert(&u)
+	return c.Insert(&u)
 }
 
 // UserByEmail finds an account, for the command line.
@@ -119,10 +105,19 @@ func (r *Registry) Admit(ctx context.Context, by Actor, ref string, user models.
 
 // SetPassword gives an account a new password and ends its sessions.
 func (r *Registry) SetPassword(ctx context.Context, by Actor, email, password string) error {
-	hash := hashPassword(password)
+	if !access.Allows(access.SetPassword, by.Role) {
+		return models.ErrDenied
+	}
+	u, err := models.One[models.User](ctx, r.DB.Read, "email_key = ?", r.emailKey(email))
+	if err != nil {
+		return err
+	}
+	hash, err := r.derivePassword(ctx, u.ID, password)
+	if err != nil {
+		return err
+	}
 	return r.change(ctx, by, access.SetPassword, "", func(c *Change) error {
-		u, err := models.One[models.User](ctx, c.tx, "email_key = ?", r.emailKey(email))
-		if err != nil {
+		if u, err = models.One[models.User](ctx, c.tx, "id = ?", u.ID); err != nil {
 			return err
 		}
 		u.Password = hash

@@ -58,7 +58,6 @@ type Server struct {
 	secure    bool
 	log       *slog.Logger
 	origin    *http.CrossOriginProtection
-	signing   chan struct{}   // a place for each password being checked: each takes 128 MiB
 	shown     map[string]bool // route patterns that answer GET
 }
 
@@ -68,7 +67,7 @@ func New(o Options) http.Handler { return newServer(o).site() }
 func newServer(o Options) *Server {
 	s := &Server{
 		registry: o.Registry, templates: o.Templates, catalogue: o.Words, secure: o.Secure, log: o.Log,
-		origin: http.NewCrossOriginProtection(), signing: make(chan struct{}, 2), shown: map[string]bool{},
+		origin: http.NewCrossOriginProtection(), shown: map[string]bool{},
 	}
 	if s.log == nil {
 		s.log = slog.Default()

@@ -104,7 +104,7 @@ func (s *Server) downloadRecovery(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	sealed, err := s.registry.RecoveryCopy(c.Request().Context(), f.text("copy_code"), f.text("copy_phrase"))
+	sealed, err := s.registry.RecoveryCopy(c.Request().Context(), f.text("copy_code"), f.text("copy_phrase"), c.RealIP())
 	if err != nil {
 		return s.askSetup(c, f, err, nil)
 	}
@@ -121,7 +121,7 @@ func (s *Server) setUp(c echo.Context) error {
 		return err
 	}
 	n := cases.NewRegistry{
-		Code: f.text("code"), Name: f.text("registry_name"), Passphrase: f.text("passphrase"),
+		Code: f.text("code"), From: c.RealIP(), Name: f.text("registry_name"), Passphrase: f.text("passphrase"),
 		First: cases.NewUser{Name: f.text("name"), Email: f.text("email"), Password: f.text("password"), Language: s.words(c).Lang()},
 	}
 	file, err := broughtBack(c)

@@ -1,10 +1,8 @@
 package handlers
 
 import (
-	"context"
 	"errors"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -44,7 +42,7 @@ func (s *Server) signIn(c echo.Context) error {
 		return err
 	}
 	email, next := f.text("email"), inside(f.text("next"))
-	token, session, err := s.checkPassword(c, email, f.text("password"))
+	token, session, err := s.registry.SignIn(c.Request().Context(), email, f.text("password"), c.RealIP())
 	switch {
 	case errors.Is(err, cases.ErrSignIn):
 		return s.askWho(c, http.StatusUnprocessableEntity, email, next, "signin.wrong")
@@ -60,20 +58,6 @@ func (s *Server) signIn(c echo.Context) error {
 	s.dropCookie(c, visitCookie)
 	s.setCookie(c, sessionCookie, token, 0)
 	return s.redirect(c, next, "")
-}
-
-// checkPassword waits for a place: checking takes 128 MiB and a quarter of a second, so that many
-// at once would take the machine.
-func (s *Server) checkPassword(c echo.Context, email, password string) (string, cases.Session, error) {
-	ctx, cancel := context.WithTimeout(c.Request().Context(), 10*time.Second)
-	defer cancel()
-	select {
-	case s.signing <- struct{}{}:
-		defer func() { <-s.signing }()
-		return s.registry.SignIn(c.Request().Context(), email, password, c.RealIP())
-	case <-ctx.Done():
-		return "", cases.Session{}, cases.ErrTooMany
-	}
 }
 
 // keepLanguage lets the language chosen in this browser outlive the sign-in.
