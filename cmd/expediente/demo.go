@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"expediente/cases"
 	"expediente/models"
@@ -117,23 +116,12 @@ func (cmd DemoCmd) prepare(ctx context.Context, r *cases.Registry, asOf day.Day)
 	if err := r.ReopenDemo(ctx, asOf); err != nil {
 		return nil, err
 	}
-	return users, together(users, func(u Signin) error { return r.SetPassword(ctx, cases.System, u.Email, u.Password) })
-}
-
-// together runs fn for every user at once: deriving a password takes a quarter of a second.
-func together(users []Signin, fn func(Signin) error) (err error) {
-	var wait sync.WaitGroup
-	errs := make([]error, len(users))
-	for i, u := range users {
-		wait.Go(func() { errs[i] = fn(u) })
-	}
-	wait.Wait()
-	for _, e := range errs {
-		if e != nil {
-			return e
+	for _, u := range users {
+		if err := r.SetPassword(ctx, cases.System, u.Email, u.Password); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return users, nil
 }
 
 func (cmd DemoCmd) announce(s Streams, started Started) error {

@@ -21,14 +21,12 @@ var supported = []string{"smith-armendariz", "yean-bosico"}
 // begins again, and says so, rather than show half a registry.
 func loadDemo(ctx context.Context, r *cases.Registry, users []Signin, asOf day.Day) error {
 	ids := make([]models.ID, len(users))
-	err := together(users, func(u Signin) (err error) {
-		i := slices.Index(users, u)
-		ids[i], err = r.CreateUser(ctx, cases.System, cases.NewUser{
-			Name: demoNames[u.Role], Email: u.Email, Role: u.Role, Language: "es", Password: u.Password})
-		return err
-	})
-	if err != nil {
-		return err
+	for i, u := range users {
+		n := cases.NewUser{Name: demoNames[u.Role], Email: u.Email, Role: u.Role, Language: "es", Password: u.Password}
+		var err error
+		if ids[i], err = r.CreateUser(ctx, cases.System, n); err != nil {
+			return err
+		}
 	}
 	public, visits, plan, err := sample.Public()
 	if err != nil {
