@@ -88,7 +88,7 @@ func (r *Registry) RecoveryCopy(ctx context.Context, code, passphrase, from stri
 		return nil, models.Invalid{"passphrase": {Key: "errors.password_short", Args: []any{"n", MinPassword - k, "least", MinPassword}}}
 	}
 	var b bytes.Buffer
-	err := r.WriteRecovery(&b, passphrase)
+	err := r.WriteRecovery(ctx, System, &b, passphrase)
 	return b.Bytes(), err
 }
 
@@ -167,9 +167,32 @@ func (r *Registry) setupCode(ctx context.Context, code, from string) error {
 	return nil
 }
 
-// WriteRecovery writes a recovery copy of the keys, sealed by a passphrase.
-func (r *Registry) WriteRecovery(w io.Writer, passphrase string) error {
-	return seal.WriteRecovery(w, r.Keys, passphrase)
+// WriteRecovery writes a recovery copy of the keys, sealed by a passphrase. The log says so before
+// the first byte leaves.
+func (r *Registry) WriteRecovery(ctx context.Context, by Actor, w io.Writer, passphrase string) error {
+	if !access.Allows(access.CopyKeys, by.Role) {
+		return models.ErrDenied
+	}
+	sealed, err := r.sealedKeys(ctx, passphrase)
+	if err != nil {
+		return err
+	}
+	if err := r.change(ctx, by, access.CopyKeys, "", func(*Change) error { return nil }); err != nil {
+		return err
+	}
+	_, err = sealed.WriteTo(w)
+	return err
+}
+
+// sealedKeys derives a key from the passphrase, which takes more memory than a password does.
+func (r *Registry) sealedKeys(ctx context.Context, passphrase string) (*bytes.Buffer, error) {
+	stand, err := sit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer stand()
+	var b bytes.Buffer
+	return &b, seal.WriteRecovery(&b, r.Keys, passphrase)
 }
 
 // SetUpDemo closes setup for a demonstration, which makes its own accounts and opens on a day of

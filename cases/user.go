@@ -89,18 +89,57 @@ func (r *Registry) UserByEmail(ctx context.Context, by Actor, email string) (mod
 func (r *Registry) Admit(ctx context.Context, by Actor, ref string, user models.ID, role models.Role) error {
 	return r.change(ctx, by, access.Admit, ref, func(c *Change) error {
 		c.Detail("%s", role)
-		current, err := models.All[models.Membership](ctx, c.tx, "granted_at", "matter_id = ? AND user_id = ? AND ended_at IS NULL", c.Matter.ID, user)
-		if err != nil {
+		if _, err := c.endMembership(user); err != nil {
 			return err
-		}
-		for _, m := range current {
-			m.EndedAt = &c.At
-			if err := c.Update(&m, "ended_at"); err != nil {
-				return err
-			}
 		}
 		return c.admit(user, role)
 	})
+}
+
+// Dismiss ends a user's membership of a matter; it stays recorded. It is ErrNotFound for who is not
+// in it.
+func (r *Registry) Dismiss(ctx context.Context, by Actor, ref string, user models.ID) error {
+	return r.change(ctx, by, access.Dismiss, ref, func(c *Change) error {
+		ended, err := c.endMembership(user)
+		if err == nil && ended == 0 {
+			return models.ErrNotFound
+		}
+		return err
+	})
+}
+
+func (c *Change) endMembership(user models.ID) (ended int, err error) {
+	current, err := models.All[models.Membership](c.ctx, c.tx, "granted_at", "matter_id = ? AND user_id = ? AND ended_at IS NULL", c.Matter.ID, user)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range current {
+		m.EndedAt = &c.At
+		if err := c.Update(&m, "ended_at"); err != nil {
+			return 0, err
+		}
+	}
+	return len(current), nil
+}
+
+// Deactivate closes an account and ends its sessions. The account itself stays, because what it did
+// is recorded under it.
+func (r *Registry) Deactivate(ctx context.Context, by Actor, email string) error {
+	return r.change(ctx, by, access.Deactivate, "", func(c *Change) error {
+		u, err := models.One[models.User](ctx, c.tx, "email_key = ?", r.emailKey(email))
+		if err != nil || u.DeactivatedAt != nil {
+			return err
+		}
+		u.DeactivatedAt = &c.At
+		if err := c.endSessions(u); err != nil {
+			return err
+		}
+		return c.Update(&u, "deactivated_at")
+	})
+}
+
+func (c *Change) endSessions(u models.User) error {
+	return c.tx.Where("user_id = ?", u.ID).Delete(&models.Session{}).Error
 }
 
 // SetPassword gives an account a new password and ends its sessions.
@@ -121,7 +160,7 @@ func (r *Registry) SetPassword(ctx context.Context, by Actor, email, password st
 			return err
 		}
 		u.Password = hash
-		if err := c.tx.Where("user_id = ?", u.ID).Delete(&models.Session{}).Error; err != nil {
+		if err := c.endSessions(u); err != nil {
 			return err
 		}
 		return c.Update(&u, "password")

@@ -40,7 +40,10 @@ const (
 	ReadAllAudit     Verb = "audit.read_all"
 	CreateUser       Verb = "user.create"
 	SetPassword      Verb = "user.set_password"
+	Deactivate       Verb = "user.deactivate"
 	Admit            Verb = "matter.admit" // lets a user in
+	Dismiss          Verb = "matter.dismiss"
+	CopyKeys         Verb = "registry.copy_keys"
 	SetUp            Verb = "registry.setup"
 	KeepPlan         Verb = "plan.keep"
 	SignIn           Verb = "session.sign_in"
@@ -74,6 +77,7 @@ var Policy = Table{
 	{OverrideRule, OfMatter, []Role{Coordinator, System}},
 	{CorrectMilestone, OfMatter, []Role{Coordinator, System}},
 	{Admit, OfMatter, []Role{System}},
+	{Dismiss, OfMatter, []Role{System}},
 	{Reproject, OfMatter, []Role{System}},
 	{AttachEvidence, OfMatter, []Role{Coordinator, Member, System}},
 	{DownloadEvidence, OfMatter, []Role{Coordinator, Member}},
@@ -87,7 +91,9 @@ var Policy = Table{
 	{ReadAllAudit, OfRegistry, []Role{Leadership, System}},
 	{CreateUser, OfRegistry, []Role{System}},
 	{SetPassword, OfRegistry, []Role{System}},
+	{Deactivate, OfRegistry, []Role{System}},
 	{SetUp, OfRegistry, []Role{System}},
+	{CopyKeys, OfRegistry, []Role{System}},
 	{KeepPlan, OfRegistry, []Role{System}},
 	{SignIn, OfRegistry, []Role{Coordinator, Member, Leadership}},
 	{RefuseSignIn, OfRegistry, []Role{System}},

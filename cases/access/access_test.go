@@ -14,6 +14,7 @@ matter    milestone.log           coordinator system
 matter    milestone.override      coordinator system
 matter    milestone.correct       coordinator system
 matter    matter.admit            system
+matter    matter.dismiss          system
 matter    matter.reproject        system
 matter    evidence.attach         coordinator member system
 matter    evidence.download       coordinator member
@@ -26,7 +27,9 @@ registry  audit.read              coordinator leadership
 registry  audit.read_all          leadership system
 registry  user.create             system
 registry  user.set_password       system
+registry  user.deactivate         system
 registry  registry.setup          system
+registry  registry.copy_keys      system
 registry  plan.keep               system
 registry  session.sign_in         coordinator member leadership
 registry  session.refuse          system

@@ -40,7 +40,7 @@ func (cmd KeysCopyCmd) Run(ctx context.Context, s Streams) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(r.WriteRecovery(file, passphrase), file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(r.WriteRecovery(ctx, cases.System, file, passphrase), file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(cmd.File))
 	}
 	fmt.Fprintf(s.Out, "The keys of every matter until now are in %s. Keep it away from this machine; a matter opened later needs a new copy.\n", cmd.File)

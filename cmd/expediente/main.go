@@ -6,6 +6,7 @@
 //	expediente procedures   the rules, as prose a lawyer can review
 //	expediente user         accounts and passwords
 //	expediente admit        somebody into a matter
+//	expediente dismiss      somebody from a matter
 //	expediente keys         a recovery copy of the keys
 //	expediente audit        the log: its head, and whether it is still what was written
 //	expediente verify       every stored file against its digest
@@ -29,8 +30,9 @@ type CLI struct {
 	Serve      ServeCmd      `cmd:"" help:"Start the network's registry."`
 	Timeline   TimelineCmd   `cmd:"" help:"Tell where the matters of a file stand and what is due."`
 	Procedures ProceduresCmd `cmd:"" help:"Print the procedures as prose that a lawyer can review."`
-	User       UserCmd       `cmd:"" help:"Make accounts and replace passwords."`
+	User       UserCmd       `cmd:"" help:"Make and close accounts, and replace passwords."`
 	Admit      AdmitCmd      `cmd:"" help:"Let somebody into a matter."`
+	Dismiss    DismissCmd    `cmd:"" help:"End somebody's access to a matter."`
 	Keys       KeysCmd       `cmd:"" help:"Write a recovery copy of the keys."`
 	Audit      AuditCmd      `cmd:"" help:"Read the log's head, and verify the log."`
 	Verify     VerifyCmd     `cmd:"" help:"Read every stored file again and compare its digest."`

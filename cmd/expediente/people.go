@@ -11,8 +11,9 @@ import (
 
 // UserCmd is about accounts, for whoever runs the machine.
 type UserCmd struct {
-	Add      UserAddCmd      `cmd:"" help:"Make an account, and print its first password."`
-	Password UserPasswordCmd `cmd:"" help:"Give an account a new password, print it, and end the account's sessions."`
+	Add        UserAddCmd        `cmd:"" help:"Make an account, and print its first password."`
+	Password   UserPasswordCmd   `cmd:"" help:"Give an account a new password, print it, and end the account's sessions."`
+	Deactivate UserDeactivateCmd `cmd:"" help:"Close an account and end its sessions; what it did stays recorded under its name."`
 }
 
 // UserAddCmd makes an account.
@@ -68,6 +69,30 @@ func (cmd UserPasswordCmd) Run(ctx context.Context, s Streams) error {
 	return nil
 }
 
+// UserDeactivateCmd closes an account.
+type UserDeactivateCmd struct {
+	DataFlags
+	Email string `arg:"" help:"E-mail of the account."`
+}
+
+// Run closes it.
+func (cmd UserDeactivateCmd) Run(ctx context.Context, s Streams) error {
+	r, err := cmd.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	err = r.Deactivate(ctx, cases.System, cmd.Email)
+	if errors.Is(err, models.ErrNotFound) {
+		return fmt.Errorf("nobody signs in as %s", cmd.Email)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Out, "%s signs in no more; the sessions that were open have ended.\n", cmd.Email)
+	return nil
+}
+
 // AdmitCmd lets somebody into a matter.
 type AdmitCmd struct {
 	DataFlags
@@ -83,10 +108,7 @@ func (cmd AdmitCmd) Run(ctx context.Context, s Streams) error {
 		return err
 	}
 	defer r.Close()
-	id, err := r.UserByEmail(ctx, cases.System, cmd.Email)
-	if errors.Is(err, models.ErrNotFound) {
-		return fmt.Errorf("nobody signs in as %s", cmd.Email)
-	}
+	id, err := accountOf(ctx, r, cmd.Email)
 	if err != nil {
 		return err
 	}
@@ -99,4 +121,41 @@ func (cmd AdmitCmd) Run(ctx context.Context, s Streams) error {
 	}
 	fmt.Fprintf(s.Out, "%s is in %s as %s.\n", cmd.Email, cmd.Reference, cmd.Role)
 	return nil
+}
+
+// DismissCmd ends somebody's access to a matter.
+type DismissCmd struct {
+	DataFlags
+	Reference string `arg:"" help:"The matter's reference, such as PA-7Q4FM."`
+	Email     string `arg:"" help:"E-mail of the account."`
+}
+
+// Run ends the membership.
+func (cmd DismissCmd) Run(ctx context.Context, s Streams) error {
+	r, err := cmd.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	id, err := accountOf(ctx, r, cmd.Email)
+	if err != nil {
+		return err
+	}
+	err = r.Dismiss(ctx, cases.System, cmd.Reference, id)
+	if errors.Is(err, models.ErrNotFound) {
+		return fmt.Errorf("%s is not in a matter %s", cmd.Email, cmd.Reference)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Out, "%s is no longer in %s.\n", cmd.Email, cmd.Reference)
+	return nil
+}
+
+func accountOf(ctx context.Context, r *cases.Registry, email string) (models.ID, error) {
+	id, err := r.UserByEmail(ctx, cases.System, email)
+	if errors.Is(err, models.ErrNotFound) {
+		return id, fmt.Errorf("nobody signs in as %s", email)
+	}
+	return id, err
 }
