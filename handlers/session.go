@@ -4,7 +4,10 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,8 +76,20 @@ func (s *Server) enter(next echo.HandlerFunc) echo.HandlerFunc {
 				return err
 			}
 		}
+		if !isText(c) {
+			return models.ErrNotFound // nothing of ours has such an address, and a database refuses to look
+		}
 		return next(c)
 	}
+}
+
+// isText tells whether the address holds text everywhere: bytes that are no UTF-8 and NUL are none.
+func isText(c echo.Context) bool {
+	texts := c.ParamValues()
+	for name, values := range c.QueryParams() {
+		texts = append(append(texts, name), values...)
+	}
+	return !slices.ContainsFunc(texts, func(s string) bool { return !utf8.ValidString(s) || strings.ContainsRune(s, 0) })
 }
 
 // recognise looks a session up. One that is over is forgotten by the browser too.
