@@ -195,6 +195,32 @@ func (r *Registry) sealedKeys(ctx context.Context, passphrase string) (*bytes.Bu
 	return &b, seal.WriteRecovery(&b, r.Keys, passphrase)
 }
 
+// What a demonstration says of a registry that it must not touch.
+var (
+	ErrNotDemo  = errors.New("this data folder holds a network's registry, not a demonstration")
+	ErrHalfDemo = errors.New("the demonstration was cut off while it was being made; start it again with --fresh")
+)
+
+// DemoMade tells, before anything is written, whether this is a demonstration (true) or a registry
+// that nobody has used, to make one in (false). Any other is ErrNotDemo or ErrHalfDemo.
+func (r *Registry) DemoMade(ctx context.Context) (bool, error) {
+	record, err := r.record(ctx)
+	if err != nil || record.Demo {
+		return record.Demo, err
+	}
+	if record.SetupHash != nil || record.SetupClosedAt != nil { // serve offered a setup, or somebody set it up
+		return false, ErrNotDemo
+	}
+	_, err = models.One[models.User](ctx, r.DB.Read.Limit(1), "1 = 1")
+	switch {
+	case err == nil:
+		return false, ErrHalfDemo
+	case errors.Is(err, models.ErrNotFound):
+		return false, nil
+	}
+	return false, err
+}
+
 // SetUpDemo closes setup for a demonstration, which makes its own accounts and opens on a day of
 // its own.
 func (r *Registry) SetUpDemo(ctx context.Context, name string, opensOn day.Day) error {
@@ -217,7 +243,7 @@ func (r *Registry) ReopenDemo(ctx context.Context, opensOn day.Day) error {
 			return err
 		}
 		if !record.Demo {
-			return errors.New("this data folder holds a network's registry, not a demonstration")
+			return ErrNotDemo
 		}
 		record.DemoDay = opensOn
 		return c.Update(&record, "demo_day")

@@ -21,11 +21,14 @@ func (f DataFlags) options() cases.Options {
 	return cases.Options{Data: f.Data, DSN: f.DSN, Keys: f.Keys, Copies: f.KeyCopies}
 }
 
+// databaseFile is the SQLite file in a data folder.
+const databaseFile = "expediente.db"
+
 // open opens a registry that exists; a command that only reads must not make one.
 func (f DataFlags) open(ctx context.Context) (*cases.Registry, error) {
 	holds := f.Data
 	if f.DSN == "" {
-		holds = filepath.Join(f.Data, "expediente.db")
+		holds = filepath.Join(f.Data, databaseFile)
 	}
 	if _, err := os.Stat(holds); err != nil {
 		return nil, fmt.Errorf("there is no registry in %s; name its data folder with --data", f.Data)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -48,16 +49,19 @@ func (cmd DemoCmd) Run(ctx context.Context, s Streams) error {
 		return err
 	}
 	if cmd.Fresh {
-		if err := cmd.clear(); err != nil {
+		if err := cmd.clear(ctx); err != nil {
 			return err
 		}
+	}
+	if err := cmd.mark(); err != nil {
+		return err
 	}
 	r, err := cases.Open(ctx, cases.Options{Data: cmd.Data, Keys: cmd.Data + "-keys"})
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	users, err := cmd.prepare(ctx, r, asOf)
+	users, err := cmd.prepare(ctx, r, asOf, s)
 	if err != nil {
 		return err
 	}
@@ -78,12 +82,15 @@ func (cmd DemoCmd) day() (day.Day, error) {
 }
 
 // clear deletes a demonstration and nothing else: a folder that holds something else is left alone.
-func (cmd DemoCmd) clear() error {
+func (cmd DemoCmd) clear(ctx context.Context) error {
 	if _, err := os.Stat(cmd.Data); os.IsNotExist(err) {
 		return nil
 	}
 	if _, err := os.Stat(filepath.Join(cmd.Data+"-keys", demoMark)); err != nil {
 		return fmt.Errorf("%s does not look like a demonstration; it was left as it is", cmd.Data)
+	}
+	if err := cmd.look(ctx); err != nil {
+		return fmt.Errorf("%s was left as it is: %w", cmd.Data, err)
 	}
 	if err := os.RemoveAll(cmd.Data); err != nil {
 		return err
@@ -91,27 +98,62 @@ func (cmd DemoCmd) clear() error {
 	return os.RemoveAll(cmd.Data + "-keys")
 }
 
+// look refuses a registry that lies where a demonstration was begun and is none.
+func (cmd DemoCmd) look(ctx context.Context) error {
+	if !present(filepath.Join(cmd.Data, databaseFile)) {
+		return nil
+	}
+	r, err := cases.Open(ctx, cases.Options{Data: cmd.Data, Keys: cmd.Data + "-keys"})
+	if err != nil {
+		return err
+	}
+	_, err = r.DemoMade(ctx)
+	if errors.Is(err, cases.ErrHalfDemo) {
+		err = nil
+	}
+	return errors.Join(err, r.Close())
+}
+
 const demoMark = "demonstration"
 
+// mark marks a new demonstration, before its registry is made. Where there is a registry, or keys,
+// without the mark, they are somebody's, and nothing is written.
+func (cmd DemoCmd) mark() error {
+	keys := cmd.Data + "-keys"
+	marked, data, master := present(filepath.Join(keys, demoMark)), present(filepath.Join(cmd.Data, databaseFile)), present(filepath.Join(keys, cases.MasterFile))
+	if marked {
+		return nil
+	}
+	if data || master {
+		return fmt.Errorf("%s: %w", cmd.Data, cases.ErrNotDemo)
+	}
+	if err := os.MkdirAll(keys, 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(keys, demoMark), nil, 0o600)
+}
+
+// present is true also for what cannot be looked at: it is not ours to write over.
+func present(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // prepare loads the samples into an empty registry, and gives the three people new passwords.
-func (cmd DemoCmd) prepare(ctx context.Context, r *cases.Registry, asOf day.Day) ([]Signin, error) {
+func (cmd DemoCmd) prepare(ctx context.Context, r *cases.Registry, asOf day.Day, s Streams) ([]Signin, error) {
 	users := make([]Signin, len(models.Roles))
 	for i, role := range models.Roles {
 		users[i] = Signin{role, string(role) + "@example.org", r.NewPassword()}
 	}
-	open, err := r.SetupOpen(ctx)
+	made, err := r.DemoMade(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if open {
-		if err := os.WriteFile(filepath.Join(cmd.Data+"-keys", demoMark), nil, 0o600); err != nil {
-			return nil, err
-		}
-		err := loadDemo(ctx, r, users, asOf)
-		if errors.Is(err, models.ErrConflict) {
-			return nil, errors.New("the demonstration was cut off while it was being made; start it again with --fresh")
-		}
-		return users, err
+	if !made {
+		return users, loadDemo(ctx, r, users, asOf)
+	}
+	if err := refold(ctx, r, s); err != nil {
+		return nil, err
 	}
 	if err := r.ReopenDemo(ctx, asOf); err != nil {
 		return nil, err

@@ -40,7 +40,8 @@ func (c closing) Run() int {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"registry": copyRegistry, "spoil": spoil},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"registry": copyRegistry, "spoil": spoil,
+			"served": serveOnce, "snapshot": keep, "unchanged": compare},
 	})
 }
 

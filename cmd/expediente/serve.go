@@ -40,15 +40,22 @@ func (cmd ServeCmd) Run(ctx context.Context, s Streams) error {
 		return err
 	}
 	defer r.Close()
-	if n, err := r.Reproject(ctx, false); err != nil {
+	if err := refold(ctx, r, s); err != nil {
 		return err
-	} else if n > 0 {
-		fmt.Fprintf(s.Err, "The rules have changed: %d matters were folded anew.\n", n)
 	}
 	return cmd.listen(ctx, r, s, func(address string) error {
 		fmt.Fprintf(s.Out, "Expediente is at %s\nData: %s\n", address, cmd.Data)
 		return offerSetup(ctx, r, s, address)
 	})
+}
+
+// refold folds anew what was folded with other rules than today's, and says so.
+func refold(ctx context.Context, r *cases.Registry, s Streams) error {
+	n, err := r.Reproject(ctx, false)
+	if err == nil && n > 0 {
+		fmt.Fprintf(s.Err, "The rules have changed: %d matters were folded anew.\n", n)
+	}
+	return err
 }
 
 // offerSetup prints the one-time setup address while the registry has no account. The code stands
