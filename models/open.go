@@ -5,7 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -45,7 +46,16 @@ func open(dsn string) (*DB, error) {
 		if err != nil {
 			return nil, errors.New("PostgreSQL did not answer, or refused the data-source name") // the name holds a password
 		}
+		pool, err := g.DB()
+		if err != nil {
+			return nil, err
+		}
+		pool.SetMaxOpenConns(mostConnections) // the server has a hundred for everybody
+		pool.SetMaxIdleConns(mostConnections / 2)
 		return &DB{Write: g, Read: g, Postgres: true}, nil
+	}
+	if err := closeToOthers(dsn); err != nil {
+		return nil, err
 	}
 	write, err := openSQLite(dsn, 1, "_txlock=immediate")
 	if err != nil {
@@ -56,6 +66,26 @@ func open(dsn string) (*DB, error) {
 		return nil, err
 	}
 	return &DB{Write: write, Read: read}, nil
+}
+
+const mostConnections = 20
+
+// closeToOthers makes the file, or takes the file there is, readable by its owner only. SQLite gives
+// what it keeps beside a database the permissions of the database.
+func closeToOthers(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	for _, beside := range []string{"", "-wal", "-shm"} {
+		if err := os.Chmod(path+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close closes both handles.
@@ -83,9 +113,12 @@ func config() *gorm.Config {
 	}
 }
 
+// notURL escapes what means something in an address but may stand in a folder's name.
+var notURL = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
+
 // openSQLite opens one handle. FULL: with NORMAL a power cut lost acknowledged rows.
 func openSQLite(path string, connections int, extra string) (*gorm.DB, error) {
-	address := (&url.URL{Scheme: "file", Opaque: filepath.ToSlash(path)}).String() +
+	address := "file:" + notURL.Replace(filepath.ToSlash(path)) +
 		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
 		"&_pragma=secure_delete(1)&_pragma=busy_timeout(10000)&_pragma=cache_size(-16000)&" + extra
 	pool, err := sql.Open("sqlite", address)
