@@ -21,6 +21,15 @@ func (f DataFlags) options() cases.Options {
 	return cases.Options{Data: f.Data, DSN: f.DSN, Keys: f.Keys, Copies: f.KeyCopies}
 }
 
+// private takes a data folder that others on this machine can look into away from them.
+func private(folder string) error {
+	info, err := os.Stat(folder)
+	if err != nil || info.Mode().Perm()&0o077 == 0 {
+		return err
+	}
+	return os.Chmod(folder, 0o700)
+}
+
 // databaseFile is the SQLite file in a data folder.
 const databaseFile = "expediente.db"
 

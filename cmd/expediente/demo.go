@@ -61,6 +61,9 @@ func (cmd DemoCmd) Run(ctx context.Context, s Streams) error {
 		return err
 	}
 	defer r.Close()
+	if err := private(cmd.Data); err != nil {
+		return err
+	}
 	users, err := cmd.prepare(ctx, r, asOf, s)
 	if err != nil {
 		return err

@@ -40,6 +40,9 @@ func (cmd ServeCmd) Run(ctx context.Context, s Streams) error {
 		return err
 	}
 	defer r.Close()
+	if err := private(cmd.Data); err != nil {
+		return err
+	}
 	if err := refold(ctx, r, s); err != nil {
 		return err
 	}
