@@ -121,6 +121,9 @@ func (c Case) Counting() []Logged {
 
 func (s sheet) milestone(c Case, l Logged) string {
 	name := procedure.Names(s.registry.milestoneName(c.Procedure, l.Code)).In(s.w.Lang())
+	if procedure.Code(l.Code).IsFact() && name == l.Code {
+		name = s.w.Say(FactKey(l.Code))
+	}
 	if l.Victim != "" {
 		name += " · " + l.Victim
 	}

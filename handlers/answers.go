@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"expediente/models"
@@ -81,6 +82,19 @@ func readDay(text string) (day.Day, error) {
 		return day.Parse(dashed(m[1], m[2], m[3]))
 	}
 	return day.Parse(text)
+}
+
+// dayText writes a day as somebody would type it: in Spanish "21/3/2006", "3/2006", "2006"; in English,
+// where the order of day and month is in doubt, "2006-03-21".
+func dayText(w *locale.Words, d day.Day) string {
+	y, m, n := d.Civil()
+	switch {
+	case w.Lang() != "es" || m == 0:
+		return templates.DateText(d)
+	case n == 0:
+		return strconv.Itoa(m) + "/" + strconv.Itoa(y)
+	}
+	return strconv.Itoa(n) + "/" + strconv.Itoa(m) + "/" + strconv.Itoa(y)
 }
 
 // dashed joins a year, a month and perhaps a day as day.Parse reads them.

@@ -232,6 +232,9 @@ func codeName(w *locale.Words, m cases.Case, code procedure.Code) string {
 	if def := milestoneDef(m, code); def != nil {
 		return def.Names.In(w.Lang())
 	}
+	if code.IsFact() {
+		return w.Say(cases.FactKey(string(code)))
+	}
 	return string(code)
 }
 

@@ -54,7 +54,7 @@ func logItem(w *locale.Words, m cases.Case, l cases.Logged) templates.LogItem {
 	item.Lines = append(item.Lines, effects(w, m, l)...)
 	item.Lines = append(item.Lines, entryLines(w, l)...)
 	if m.CanLog() {
-		item.Actions = []templates.Link{{Text: w.Say("milestones.correct_named", "name", item.Name), Icon: "edit",
+		item.Actions = []templates.Link{{Text: w.Say("common.action.edit"), Rest: w.Say("common.quoted", "name", item.Name), Icon: "edit",
 			Href: "/matters/" + m.Reference + "/milestones/" + strconv.Itoa(l.Seq) + "/correct"}}
 	}
 	return item

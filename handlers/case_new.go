@@ -44,7 +44,7 @@ func (s *Server) askMatter(c echo.Context, noun string) error {
 	}
 	a := typedIn(s.words(c), "cases.field.", func(string) string { return "" })
 	a.typed["standing"], a.typed["language"] = string(models.Brought), s.words(c).Lang()
-	a.typed["opened_on"] = s.at(c).AsOf.String()
+	a.typed["opened_on"] = dayText(a.w, s.at(c).AsOf)
 	if options := s.procedureOptions(a.w, noun); len(options) == 1 {
 		a.typed["procedure"] = options[0].Value
 	}

@@ -47,7 +47,7 @@ func (s *Server) listDeadlines(c echo.Context) error {
 	}
 	p.Rows = dueRows(w, found, at.AsOf)
 	for i, d := range found { // all that led to the date stands on the matter's page
-		p.Rows[i].Action = &templates.Link{Text: w.Say("deadlines.why_named", "rule", d.Name()), Href: p.Rows[i].Href + "#d-" + d.Rule.Code}
+		p.Rows[i].Action = &templates.Link{Text: w.Say("deadlines.see_why"), Rest: d.Name().In(w.Lang()), Href: p.Rows[i].Href + "#d-" + d.Rule.Code}
 	}
 	if next != "" {
 		p.Next = deadlineAddress(f.When, next)

@@ -74,12 +74,19 @@ func bound(w *locale.Words, list []procedure.Bound) string {
 	return w.Join(names)
 }
 
-// checked says how far a rule has been compared with its source.
-func checked(w *locale.Words, m procedure.Mark) string {
-	if m.Doubtful() {
-		return w.Say("deadlines.to_check")
+// marks are what a reader must know before relying on a date: that a letter set it, that it is the
+// prudent one of several, and how far its rule has been compared with the source.
+func marks(w *locale.Words, byLetter, prudent, doubtful bool) (pills []templates.Pill) {
+	if byLetter {
+		pills = append(pills, templates.Pill{Tone: templates.Open, Text: w.Say("deadlines.by_letter")})
 	}
-	return w.Say("deadlines.verified")
+	if prudent {
+		pills = append(pills, templates.Pill{Tone: templates.Soon, Text: w.Say("deadlines.prudent")})
+	}
+	if doubtful {
+		return append(pills, templates.Pill{Tone: templates.Soon, Text: w.Say("deadlines.to_check")})
+	}
+	return append(pills, templates.Pill{Tone: templates.Met, Text: w.Say("deadlines.verified")})
 }
 
 // sources says where a rule was read.
@@ -107,14 +114,7 @@ func deadlineRow(w *locale.Words, c cases.Case, d procedure.Deadline) templates.
 	if d.Victim != "" {
 		row.What += " · " + d.Victim
 	}
-	why := []string{article(w, d.Version)}
-	if d.ByLetter {
-		why[0] = w.Say("deadlines.by_letter")
-	}
-	if d.Prudent {
-		why = append(why, w.Say("deadlines.prudent"))
-	}
-	row.Why = strings.Join(append(why, checked(w, d.Doubt)), " · ")
+	row.Why, row.Marks = article(w, d.Version), marks(w, d.ByLetter, d.Prudent, d.Doubt.Doubtful())
 	row.Reasons = append(row.Reasons, sources(w, d.Version)...)
 	return row
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -165,7 +166,7 @@ func (s *Server) milestonePage(c echo.Context, a answers, m cases.Asked) milesto
 	title, at := a.w.Say("milestones.new"), "/matters/"+m.Reference
 	p := milestonePage{
 		Base: s.page(c, nounOf(m.Kind)), Reference: m.Reference, Heading: m.Title, Sentence: sentence(a.w, m.Case),
-		Post: at + "/milestones", Back: at, Groups: codeGroups(a.w, m.Case), Version: m.Version, Seen: m.MilestoneCount,
+		Post: at + "/milestones", Back: at, Groups: codeGroups(a.w, m.Case, a.get("code")), Version: m.Version, Seen: m.MilestoneCount,
 		OddKey: a.oddKey(),
 	}
 	p.Code, p.Fields = a.field("code").Needed(), fieldsOf(a, m.Case)
@@ -202,8 +203,9 @@ func fieldsOf(a answers, m cases.Case) []templates.Field {
 	return append(fields, a.field("document").Limit(cases.MaxTitle), a.field("source").Limit(2000), a.field("note").Long(3))
 }
 
-// codeGroups lists the milestones: those that are lawful next, the others of the procedure, events.
-func codeGroups(w *locale.Words, m cases.Case) []codeGroup {
+// codeGroups lists the milestones: those that are lawful next, the others of the procedure, facts. A
+// fact without a name of its own is there when it is the one chosen.
+func codeGroups(w *locale.Words, m cases.Case, chosen string) []codeGroup {
 	groups := []codeGroup{{Name: w.Say("milestones.group.next")}, {Name: w.Say("milestones.group.other")}, {Name: w.Say("milestones.group.event")}}
 	next := map[procedure.Code]bool{}
 	add := func(i int, code procedure.Code) {
@@ -221,6 +223,12 @@ func codeGroups(w *locale.Words, m cases.Case) []codeGroup {
 		default:
 			add(1, def.Code)
 		}
+	}
+	for _, fact := range cases.Facts {
+		add(2, procedure.Code(fact))
+	}
+	if code := procedure.Code(chosen); code.IsFact() && !slices.Contains(cases.Facts, chosen) && milestoneDef(m, code) == nil {
+		add(2, code)
 	}
 	return groups
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"expediente/models"
-	"expediente/templates"
 )
 
 // askCorrection shows the form to correct an entry, filled in with what the entry says.
@@ -22,7 +21,7 @@ func (s *Server) askCorrection(c echo.Context) error {
 	}
 	old, a := m.Corrects, typedIn(s.words(c), "milestones.field.", func(string) string { return "" })
 	for name, text := range map[string]string{
-		"code": old.Code, "day": templates.DateText(old.Day), "until": templates.DateText(old.Until), "victim": old.Victim,
+		"code": old.Code, "day": dayText(a.w, old.Day), "until": dayText(a.w, old.Until), "victim": old.Victim,
 		"decision": old.Decision, "document": old.Document, "note": old.Note, "source": old.Source,
 	} {
 		a.typed[name] = text

@@ -210,7 +210,7 @@ func TestCorrectingAndWithdrawing(t *testing.T) {
 	b, entry := s.as("coordinator"), "/matters/"+s.matter+"/milestones/1/correct"
 	form := b.get(entry)
 	sound(t, form)
-	if !said(form.text, `value="2005-03-01"`) || !said(form.text, `value="petition_lodged" selected`) {
+	if !said(form.text, `value="1/3/2005"`) || !said(form.text, `value="petition_lodged" selected`) {
 		t.Fatal("the form is not filled in with the entry")
 	}
 	f := fields("code", "petition_lodged", "day", "2005-03-02", "source", "acuse")

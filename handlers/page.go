@@ -4,11 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"expediente/cases"
 	"expediente/cases/access"
+	"expediente/models/day"
 	"expediente/templates"
 )
 
@@ -32,6 +34,10 @@ func (s *Server) furnish(c echo.Context, b *templates.Base) {
 	b.User = templates.User{Name: by.Name, Role: string(by.Role)}
 	b.AsOf, b.AsOfValue = at.AsOf, at.AsOf.String()
 	b.AsOfIsToday, b.AsOfFuture = at.AsOf == today, at.AsOf.After(today)
+	if b.Demo {
+		real := day.Today(s.registry.Now(), time.Local)
+		b.RealToday, b.AsOfIsReal = real, at.AsOf == real
+	}
 	n, err := s.registry.Tally(c.Request().Context(), by, at)
 	if err != nil { // a page without figures is better than none
 		s.log.Error("the menu was not counted", "id", requestID(c), "error", err.Error())

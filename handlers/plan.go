@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -79,7 +80,7 @@ func drawIndicator(w *locale.Words, by cases.Actor, i cases.IndicatorView, numbe
 	p := i.Progress
 	x := indicator{
 		Name: i.Names.In(w.Lang()), Definition: sayReason(w, p.Unit.Definition()), Sentences: sayPlan(w, p.Sentences),
-		Figures: append(planFigures(w, p), templates.Figure{Value: w.Percent(p.Elapsed), Text: w.Say("plan.figure.elapsed")}),
+		Figures: append(planFigures(w, p), templates.Figure{Value: w.Percent(math.Floor(p.Elapsed*100) / 100), Text: w.Say("plan.figure.elapsed")}),
 		Pace:    templates.Pill{Tone: paceTone(p), Text: sayReason(w, p.Word())},
 		Road:    roadChart(w, by, i, "road-"+strconv.Itoa(number)),
 	}

@@ -106,27 +106,13 @@ func dueRows(w *locale.Words, list []cases.Due, asOf day.Day) []templates.Deadli
 	for i, d := range list {
 		rows[i] = templates.DeadlineRow{
 			Due: d.Due, What: d.Name().In(w.Lang()), Href: "/matters/" + d.Reference, Matter: d.Reference + " · " + d.Title,
-			Why: dueWhy(w, d), Bound: w.Say("reasons.bound." + d.Bound), Pill: running(w, d.Due, asOf),
+			Why: article(w, versionOf(d)), Marks: marks(w, d.ByLetter, false, d.Doubtful), Bound: w.Say("reasons.bound." + d.Bound), Pill: running(w, d.Due, asOf),
 		}
 		if d.Victim != "" {
 			rows[i].What += " · " + d.Victim
 		}
 	}
 	return rows
-}
-
-// dueWhy is what fixed the date: a letter, or the article of the instrument that was in force; and
-// how far the rule has been checked. The arithmetic stands on the matter's page.
-func dueWhy(w *locale.Words, d cases.Due) string {
-	why := article(w, versionOf(d))
-	if d.ByLetter {
-		why = w.Say("deadlines.by_letter")
-	}
-	mark := w.Say("deadlines.verified")
-	if d.Doubtful {
-		mark = w.Say("deadlines.to_check")
-	}
-	return strings.Trim(why+" · "+mark, " ·")
 }
 
 // versionOf is the version of the rule that the deadline was reckoned with.
@@ -156,12 +142,16 @@ func planCardOf(w *locale.Words, by cases.Actor, v *cases.PlanView) *planCard {
 	return card
 }
 
-// recentItems are the milestones recorded last, with their matters.
+// recentItems are the milestones that happened last, with their matters.
 func recentItems(w *locale.Words, list []cases.Recent) []templates.LogItem {
-	items := make([]templates.LogItem, min(len(list), 5))
+	items := make([]templates.LogItem, min(len(list), 6))
 	for i, r := range list[:len(items)] {
+		name := models.Names(r.Name).In(w.Lang())
+		if procedure.Code(name).IsFact() { // nobody has named it
+			name = w.Say(cases.FactKey(name))
+		}
 		items[i] = templates.LogItem{
-			When: r.Day, Name: models.Names(r.Name).In(w.Lang()), Href: "/matters/" + r.Reference + "#" + entryAnchor(r.Seq),
+			When: r.Day, Name: name, Href: "/matters/" + r.Reference + "#" + entryAnchor(r.Seq),
 			Text: r.Reference + " · " + r.Title, AsItHappened: r.AsItHappened,
 		}
 	}

@@ -18,9 +18,11 @@ type Base struct {
 	AsOfIsToday bool         // the ordinary case: no banner
 	AsOfFuture  bool         // AsOf lies after today
 	AsOfValue   string       // AsOf as the form writes it: "2006-03-21"
+	AsOfIsReal  bool         // of a demonstration: AsOf is the real today, not the day it opens on
+	RealToday   locale.Civil // of a demonstration: the real today; else nil
 	Notice      string       // what has just been done, already in words: "Hito registrado."
 	Problem     string       // what could not be done, already in words
-	Demo        bool         // the data are invented, and the page says so
+	Demo        bool         // the data are samples, and the page says so
 	Path        string       // this page's address, path and query; the choices of language and day come back to it
 	PathOnly    string       // the path without its query: where a list's filter sends
 	Search      string       // where the search form posts; "" shows none
@@ -30,6 +32,12 @@ type Base struct {
 // Frame is the base itself: base.html reads everything through it, so that a page's struct may
 // have fields called User or Title without the frame noticing.
 func (b Base) Frame() Base { return b }
+
+// Elsewhere tells whether the page shows another day than the ordinary one, and has to say so. In a
+// demonstration the real today is ordinary too.
+func (b Base) Elsewhere() bool {
+	return b.AsOf != nil && !b.AsOfIsToday && !b.AsOfIsReal
+}
 
 // Field names of the frame's own forms.
 const (
@@ -45,8 +53,9 @@ type User struct {
 	Role string // the role's code, for common.role.<code>: "coordinator"
 }
 
-// Link is a named address. Icon is optional.
-type Link struct{ Text, Href, Icon string }
+// Link is a named address. Icon is optional; Rest goes on with the text for those who hear the page,
+// where the eye sees beside it what is meant.
+type Link struct{ Text, Href, Icon, Rest string }
 
 // NavItem is one entry of the menu.
 type NavItem struct {

@@ -25,10 +25,10 @@ func galleryCase(base Base, name string) caseData {
 	due := DeadlineRow{Due: date{2006, 6, 14}, What: "Observaciones sobre la respuesta del Estado", Href: "#", Why: "Plazo fijado por carta de la Comisión", Bound: "las peticionarias", Pill: Pill{Late, "6 días de retraso"}}
 	why := due
 	why.Matter, why.Reasons = name, []string{"Art. 30.3 del Reglamento de 2000, en vigor desde el 1 de mayo de 2001.", "La carta del 14 de mayo de 2006 fija un mes: 14 de junio de 2006."}
-	why.Action = &Link{"Registrar «Observaciones enviadas»", "#", "add"}
+	why.Action = &Link{"Registrar «Observaciones enviadas»", "#", "add", ""}
 	return caseData{
 		Base: base, Name: name, Sentence: "Petición en admisibilidad desde el 2 de marzo de 2006; espera nuestras observaciones desde hace seis días.",
-		Ways:  []Link{{"Imprimir dosier", "#", "print"}, {"Adjuntar prueba", "#", "attach"}},
+		Ways:  []Link{{"Imprimir dosier", "#", "print", ""}, {"Adjuntar prueba", "#", "attach", ""}},
 		Track: galleryTrack(), Short: StageTrack{galleryTrack().Steps[:4]},
 		Deadlines: []DeadlineRow{why,
 			{Due: date{2006, 7, 2}, What: "Insumos para la visita de la Relatoría Especial", Href: "#", Why: "Relatoría Especial de la ONU, Guatemala, 24 a 28 de julio", Pill: Pill{Soon, "faltan 12 días"}},
@@ -58,7 +58,7 @@ func galleryTrack() StageTrack {
 
 func galleryLog() []LogItem {
 	return []LogItem{
-		{ID: "m-3", When: date{2006, 5, 14}, Name: "Se recibió la respuesta del Estado", Href: "#", Pills: []Pill{{Met, "en plazo"}}, Lines: []LogLine{{"Abre", "observaciones de las peticionarias, hasta el 14 de junio de 2006", "#"}}, Recorded: "María Inés Portillo, 15 de mayo de 2006", Actions: []Link{{"Corregir", "#", "edit"}}},
+		{ID: "m-3", When: date{2006, 5, 14}, Name: "Se recibió la respuesta del Estado", Href: "#", Pills: []Pill{{Met, "en plazo"}}, Lines: []LogLine{{"Abre", "observaciones de las peticionarias, hasta el 14 de junio de 2006", "#"}}, Recorded: "María Inés Portillo, 15 de mayo de 2006", Actions: []Link{{"Corregir", "#", "edit", ""}}},
 		{ID: "m-2", When: date{2006, 3, 1}, Name: "Petición transmitida al Estado", Superseded: true, Replacement: "m-2b"},
 		{ID: "m-2b", When: date{2006, 3, 2}, Name: "Petición transmitida al Estado", Text: "La carta llegó un día después.", AsItHappened: true, Pills: []Pill{{Restricted, "reservado"}}},
 		{ID: "m-1", When: date{2005, 4, 0}, Until: date{2005, 5, 0}, Name: "Petición presentada", Text: "Cuenta para la meta de cinco años."},
@@ -90,7 +90,7 @@ func galleryList(base Base, name string) listData {
 		},
 		Pager: Pager{Previous: "#", Next: "#", Total: 999, AtLeast: true},
 		Bar:   Bar{[]BarPart{{Met, 4, "4 cumplidas"}, {Soon, 7, "7 en curso"}, {Plain, 7, "7 sin avances"}, {Late, 0, "0 rechazadas"}}},
-		Empty: Empty{"visits", "Todavía no hay visitas", "Aquí se sigue cada visita de una relatoría: lo que se pidió, lo que se entregó y lo que el Estado cumplió después.", "Por ejemplo: visita a Guatemala, 24 a 28 de marzo de 2008.", &Link{"Registrar una visita", "#", "add"}},
+		Empty: Empty{"visits", "Todavía no hay visitas", "Aquí se sigue cada visita de una relatoría: lo que se pidió, lo que se entregó y lo que el Estado cumplió después.", "Por ejemplo: visita a Guatemala, 24 a 28 de marzo de 2008.", &Link{"Registrar una visita", "#", "add", ""}},
 	}
 }
 

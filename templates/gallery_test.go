@@ -22,7 +22,7 @@ func galleryPages(lang, name string) map[string]any {
 		Lang: lang, CSRF: "token", Path: "/cases?page=2", PathOnly: "/cases", Search: "/search",
 		User: User{"María Inés Portillo", "coordinator"}, Nav: "cases",
 		Menu: Menu(func(string) bool { return true }, Counts{Cases: 7, Visits: 4, Evidence: 1412, Late: 2}),
-		AsOf: date{2006, 6, 20}, AsOfIsToday: true, AsOfValue: "2006-06-20", Action: &Link{"Registrar un hito", "#", "add"},
+		AsOf: date{2006, 6, 20}, AsOfIsToday: true, AsOfValue: "2006-06-20", Action: &Link{"Registrar un hito", "#", "add", ""},
 	}
 	then, stranger := base, Base{Lang: lang, CSRF: "token", Path: "/signin", Demo: true}
 	then.AsOfIsToday, then.Nav, then.Notice, then.Demo = false, "plan", "Hito registrado.", true

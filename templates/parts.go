@@ -48,6 +48,7 @@ type DeadlineRow struct {
 	Href     string // the deadline or its matter; "" for none
 	Matter   string // "Ruiz y otros, P-338-05"; "" inside the matter's own page
 	Why      string // one line: what set it
+	Marks    []Pill // what is to be known before the date is relied on: set by letter, to be checked
 	Bound    string // whom it binds: "las peticionarias"; "" to leave it out
 	Pill     Pill
 	Estimate bool     // the date rests on an imprecise trigger
