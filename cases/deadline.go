@@ -173,7 +173,7 @@ func ruleOf(d *procedure.Definition, code string) *procedure.Rule {
 // countDue counts, up to a cap, the deadlines that passed unmet and those that come within days.
 func (r *Registry) countDue(ctx context.Context, v reach, asOf day.Day, days int) (past, soon Count, err error) {
 	base := openOn(v.of(r.DB.Read.WithContext(ctx).Model(&models.Deadline{}), "deadlines.matter_id"), asOf).Session(&gorm.Session{})
-	if past, err = countUpTo(base.Where("deadlines.due < ?", asOf), 99); err != nil {
+	if past, err = countUpTo(base.Where("deadlines.due < ?", asOf).Order("deadlines.due DESC"), 99); err != nil {
 		return past, soon, err
 	}
 	soon, err = countUpTo(base.Where("deadlines.due >= ? AND deadlines.due <= ?", asOf, asOf.AddDays(days)), 99)

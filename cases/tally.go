@@ -26,7 +26,8 @@ func (r *Registry) Tally(ctx context.Context, by Actor, at At) (t Tally, err err
 	}
 	t.Some = v.all || v.ids == nil || len(v.ids) > 0
 	read := r.DB.Read.WithContext(ctx)
-	late := openOn(v.of(read.Model(&models.Deadline{}), "deadlines.matter_id"), at.AsOf).Where("deadlines.due < ?", at.AsOf)
+	// From the latest back: the old ones are mostly closed, and counting stops at the first few open.
+	late := openOn(v.of(read.Model(&models.Deadline{}), "deadlines.matter_id"), at.AsOf).Where("deadlines.due < ?", at.AsOf).Order("deadlines.due DESC")
 	if t.Past, err = countUpTo(late.Session(&gorm.Session{}), menuCap); err != nil || v.ids == nil {
 		return t, err // who sees so many matters is told of the dates that passed, and needs no "99+"
 	}
