@@ -120,6 +120,7 @@ func (s sheet) frame(d dossier.Document) dossier.Document {
 	if d.Paper == "" {
 		d.Paper = dossier.A4
 	}
+	d.FileTitle = d.RunLeft // the reference and what it is; the title may hold a name
 	d.FootLeft, d.PageFormat = s.say("foot"), s.say("page_of")
 	d.Reader, d.PrintedAt = s.by.Name, s.say("printed_at", "day", day.On(s.now), "time", s.now.Format("15:04"))
 	d.Contents, d.ContentsTitle = len(d.Blocks) > 30, s.say("contents")

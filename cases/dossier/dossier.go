@@ -43,11 +43,12 @@ const (
 
 // Document is everything a page shows. All texts are finished and in the language Lang.
 type Document struct {
-	Lang  string // "es"; written into the file for screen readers
-	Paper Paper
+	Lang      string // "es"; written into the file for screen readers
+	FileTitle string // in the file's properties, which searches of a disk collect: never a name. "Expediente del caso · P 338-05"
+	Paper     Paper
 
 	Kicker string // small line above the title: "Expediente del caso · 20 de junio de 2006"
-	Title  string // also the title in the file's properties
+	Title  string
 	Mark   string // audience mark, framed under the title: "Para trasmisión al Estado"
 
 	RunLeft, RunRight string // running header: "Expediente del caso · P 338-05", "Para la Asamblea"

@@ -102,6 +102,7 @@ func TestTextCanBeCopied(t *testing.T) {
 
 func TestPropertiesTellNothing(t *testing.T) {
 	doc := caseDossier()
+	doc.FileTitle = "Expediente del caso · P 338-05" // and not Title, which may hold a name
 	doc.Printed = time.Date(2006, 6, 20, 9, 4, 0, 0, time.FixedZone("CST", -6*3600))
 	info := run(t, drawn(t, doc), "pdfinfo", "-rawdates", "in.pdf")
 	for _, line := range strings.Split(info, "\n") {
@@ -109,6 +110,10 @@ func TestPropertiesTellNothing(t *testing.T) {
 		switch value = strings.TrimSpace(value); key {
 		case "Author", "Creator", "Subject", "Keywords":
 			t.Errorf("the file tells %s: %s", key, value)
+		case "Title":
+			if value != doc.FileTitle {
+				t.Errorf("the file is titled %q", value)
+			}
 		case "Producer":
 			if value != producer {
 				t.Errorf("producer %q", value)

@@ -59,7 +59,7 @@ func (w *writer) properties() {
 	}
 	w.pdf.SetCreationDate(printed)
 	w.pdf.SetModificationDate(printed)
-	if title := cleanLine(w.sheet.doc.Title); title != "" {
+	if title := cleanLine(w.sheet.doc.FileTitle); title != "" {
 		w.pdf.SetTitle(title, true)
 	}
 	if languageTag.MatchString(w.sheet.doc.Lang) {
