@@ -183,7 +183,7 @@ var dueTones = map[procedure.Status]dossier.Tone{
 // deadlines says of every period when it falls and why.
 func (s sheet) deadlines(c Case) []dossier.Block {
 	t := dossier.Table{Empty: s.say("no_deadlines"), Columns: []dossier.Column{
-		{Title: s.say("due"), WidthMM: 24}, {Title: s.say("deadline"), WidthMM: 48}, {Title: s.say("status"), WidthMM: 26}, {Title: s.say("why")}}}
+		{Title: s.say("due"), WidthMM: 20}, {Title: s.say("deadline"), WidthMM: 40}, {Title: s.say("status"), WidthMM: 24}, {Title: s.say("why")}}}
 	for _, d := range c.Periods() {
 		why := make([]string, len(d.Reasons))
 		for i, reason := range d.Reasons {

@@ -57,7 +57,7 @@ func (s sheet) figures(p plan.Progress) []dossier.Figure {
 	if p.Forecast.Known {
 		list = append(list, dossier.Figure{Value: rangeText(p.Forecast.Low, p.Forecast.High), Caption: s.say("likely")})
 	}
-	return append(list, dossier.Figure{Value: s.say("percent", "percent", int(p.Elapsed*100+0.5)), Caption: s.say("elapsed")})
+	return append(list, dossier.Figure{Value: s.say("percent", "percent", int(p.Elapsed*100)), Caption: s.say("elapsed")})
 }
 
 func rangeText(low, high int) string {

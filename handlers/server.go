@@ -32,7 +32,9 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 
 	"github.com/labstack/echo/v4"
 
@@ -46,8 +48,9 @@ type Options struct {
 	Registry  *cases.Registry
 	Templates *templates.Set
 	Words     *locale.Catalogue
-	Secure    bool         // the browser reaches us over TLS
-	Log       *slog.Logger // nil: the program's own
+	Secure    bool           // the browser reaches us over TLS
+	Proxies   []netip.Prefix // whose word on where a request came from (X-Forwarded-For) is taken
+	Log       *slog.Logger   // nil: the program's own
 }
 
 // Server answers the requests of one registry.
@@ -56,6 +59,7 @@ type Server struct {
 	templates *templates.Set
 	catalogue *locale.Catalogue
 	secure    bool
+	from      echo.IPExtractor
 	log       *slog.Logger
 	origin    *http.CrossOriginProtection
 	shown     map[string]bool // route patterns that answer GET
@@ -66,7 +70,7 @@ func New(o Options) http.Handler { return newServer(o).site() }
 
 func newServer(o Options) *Server {
 	s := &Server{
-		registry: o.Registry, templates: o.Templates, catalogue: o.Words, secure: o.Secure, log: o.Log,
+		registry: o.Registry, templates: o.Templates, catalogue: o.Words, secure: o.Secure, from: addressOf(o.Proxies), log: o.Log,
 		origin: http.NewCrossOriginProtection(), shown: map[string]bool{},
 	}
 	if s.log == nil {
@@ -79,10 +83,11 @@ func (s *Server) site() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.Logger.SetOutput(io.Discard) // we keep our own log
-	e.IPExtractor = echo.ExtractIPDirect()
+	e.IPExtractor = s.from
 	e.SchemeExtractor = func(*http.Request) string { return map[bool]string{true: "https", false: "http"}[s.secure] }
 	e.Binder, e.Renderer, e.HTTPErrorHandler = noBinder{}, s, s.fail
 	e.Use(s.identify, s.record, s.survive, s.guard, s.bound, s.enter, s.protect)
+	e.Pre(headAsGet)
 	s.routes(e)
 	for _, route := range e.Routes() {
 		if route.Method == http.MethodGet {
@@ -90,6 +95,30 @@ func (s *Server) site() *echo.Echo {
 		}
 	}
 	return e
+}
+
+// addressOf is who sent a request: the other end of the line, or whom a trusted proxy there names.
+func addressOf(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		trust = append(trust, echo.TrustIPRange(&net.IPNet{IP: p.Masked().Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
+}
+
+// headAsGet answers HEAD as GET; the server leaves the body out.
+func headAsGet(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if r := c.Request(); r.Method == http.MethodHead {
+			asGet := *r // the server looks at its own to see that no body is wanted
+			asGet.Method = http.MethodGet
+			c.SetRequest(&asGet)
+		}
+		return next(c)
+	}
 }
 
 // Render writes a page in the reader's language; handlers call render.

@@ -47,7 +47,7 @@ func (s *Server) showToday(c echo.Context) error {
 		Base: s.page(c, "today"), HasMatters: !t.Empty, Days: cases.SoonDays, Empty: firstStep(w, by, t),
 		Past: dueRows(w, t.Past, at.AsOf), Soon: dueRows(w, t.Soon, at.AsOf),
 		MorePast: t.PastCount.N > len(t.Past), MoreSoon: t.SoonCount.N > len(t.Soon),
-		Plan: planCardOf(w, by, t.Plan), Recent: recentItems(w, t.Recent),
+		Plan: planCardOf(w, by, t.Plan, !t.Empty), Recent: recentItems(w, t.Recent),
 	}
 	page.Standing = standing(w, t)
 	if page.HasMatters && access.Allows(access.CreateMatter, by.Role) {
@@ -128,12 +128,20 @@ func versionOf(d cases.Due) *procedure.RuleVersion {
 	return nil
 }
 
-func planCardOf(w *locale.Words, by cases.Actor, v *cases.PlanView) *planCard {
+// beside is the chart's width in the page's wider column, so that its texts keep their size.
+const beside = 600
+
+// planCardOf shows the plan's first target: beside the milestones, or across the page where the
+// reader has none.
+func planCardOf(w *locale.Words, by cases.Actor, v *cases.PlanView, narrow bool) *planCard {
 	if v == nil || len(v.Indicators) == 0 {
 		return nil
 	}
 	i := v.Indicators[0]
 	card := &planCard{Title: i.Names.In(w.Lang()), Figures: planFigures(w, i.Progress), Chart: roadChart(w, by, i, "road")}
+	if narrow {
+		card.Chart.Desk = drawRoad(i.Progress, beside, plan.DeskHeight)
+	}
 	var sentences []string
 	for _, r := range i.Progress.Sentences {
 		sentences = append(sentences, sayReason(w, r))

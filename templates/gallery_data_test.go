@@ -121,6 +121,7 @@ type (
 		X, Top, Bottom float64
 		Label          geoLabel
 		Shown          bool
+		Day            date
 	}
 	geoRoad struct {
 		Width, Height                         float64
@@ -160,7 +161,7 @@ func galleryRoad(width, height float64) geoRoad {
 	}
 	g.Steps, g.Band, g.Median = at(0, 0, .23, 0, .23, 1, .49, 1), at(.49, 1, .7, 2, .85, 4, 1, 4, 1, 2, .8, 1), at(.49, 1, .6, 2, .9, 3, 1, 3)
 	g.Expected, g.Target = at(0, 0, 1, 3), at(0, 3, 1, 3)
-	g.Today = geoToday{x(.49), 10, bottom, geoLabel{x(.49) + 5, 16, "start", "", true}, true}
+	g.Today = geoToday{x(.49), 10, bottom, geoLabel{x(.49) + 5, 16, "start", "", true}, true, date{2005, 8, 14}}
 	g.Dots = []geoDot{{x(.23), y(1), 6, geoLabel{x(.23) + 8, y(1) - 8, "start", "P-120-04", true}}}
 	return g
 }

@@ -42,7 +42,7 @@ func Row(texts ...string) []Cell {
 type Table struct {
 	Columns []Column
 	Rows    [][]Cell // a row may be shorter than Columns; what is longer is dropped
-	Empty   string   // said in place of rows when there are none
+	Empty   string   // said in place of the table when it has no rows
 }
 
 // Sizes of a table.
@@ -57,7 +57,8 @@ func (b Table) draw(s *sheet) {
 		return
 	}
 	if len(b.Rows) == 0 {
-		b.Rows = [][]Cell{{{Text: b.Empty, Tone: Muted}}}
+		Paragraph{Text: b.Empty}.draw(s)
+		return
 	}
 	t := layTable(b, s.measure())
 	s.gap(1 * mm)
