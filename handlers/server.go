@@ -66,7 +66,7 @@ type Server struct {
 }
 
 // New is the whole site.
-func New(o Options) http.Handler { return newServer(o).site() }
+func New(o Options) http.Handler { return headAsGet(newServer(o).site()) }
 
 func newServer(o Options) *Server {
 	s := &Server{
@@ -87,7 +87,6 @@ func (s *Server) site() *echo.Echo {
 	e.SchemeExtractor = func(*http.Request) string { return map[bool]string{true: "https", false: "http"}[s.secure] }
 	e.Binder, e.Renderer, e.HTTPErrorHandler = noBinder{}, s, s.fail
 	e.Use(s.identify, s.record, s.survive, s.guard, s.bound, s.enter, s.protect)
-	e.Pre(headAsGet)
 	s.routes(e)
 	for _, route := range e.Routes() {
 		if route.Method == http.MethodGet {
@@ -109,16 +108,17 @@ func addressOf(proxies []netip.Prefix) echo.IPExtractor {
 	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
-// headAsGet answers HEAD as GET; the server leaves the body out.
-func headAsGet(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if r := c.Request(); r.Method == http.MethodHead {
-			asGet := *r // the server looks at its own to see that no body is wanted
+// headAsGet answers HEAD as GET. The server looks at the request of its own to see that no body is
+// wanted, and leaves it out.
+func headAsGet(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			asGet := *r
 			asGet.Method = http.MethodGet
-			c.SetRequest(&asGet)
+			r = &asGet
 		}
-		return next(c)
-	}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // Render writes a page in the reader's language; handlers call render.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"time"
 
@@ -18,10 +19,12 @@ import (
 
 // ListenFlags say where the pages are served.
 type ListenFlags struct {
-	Address string `default:"localhost:8080" env:"EXPEDIENTE_ADDRESS" help:"Address to listen on; port 0 takes a free one."`
-	Cert    string `type:"existingfile" env:"EXPEDIENTE_TLS_CERT" help:"TLS certificate file (PEM)."`
-	Key     string `type:"existingfile" env:"EXPEDIENTE_TLS_KEY" help:"TLS key file (PEM)."`
-	Plain   bool   `name:"insecure-plain-http" env:"EXPEDIENTE_INSECURE_PLAIN_HTTP" help:"Serve plain HTTP on an address that others reach. Whoever is on the way reads everything."`
+	Address string   `default:"localhost:8080" env:"EXPEDIENTE_ADDRESS" help:"Address to listen on; port 0 takes a free one."`
+	Cert    string   `type:"existingfile" env:"EXPEDIENTE_TLS_CERT" help:"TLS certificate file (PEM)."`
+	Key     string   `type:"existingfile" env:"EXPEDIENTE_TLS_KEY" help:"TLS key file (PEM)."`
+	Behind  bool     `name:"behind-tls" env:"EXPEDIENTE_BEHIND_TLS" help:"Something in front of it speaks TLS (a reverse proxy that passes Host on): cookies are for https only, and plain HTTP is served on any address. Let nobody else reach that address."`
+	Proxies []string `name:"trust-forwarded-from" placeholder:"ADDRESS" env:"EXPEDIENTE_TRUST_FORWARDED_FROM" help:"Address or network (10.0.0.7, 10.0.0.0/24) of a proxy whose X-Forwarded-For is believed; may be given several times. Without it, limits on sign-ins count the proxy as one address."`
+	Plain   bool     `name:"insecure-plain-http" env:"EXPEDIENTE_INSECURE_PLAIN_HTTP" help:"Serve plain HTTP on an address that others reach. Whoever is on the way reads everything."`
 }
 
 // ServeCmd starts the network's registry.
@@ -48,6 +51,9 @@ func (cmd ServeCmd) Run(ctx context.Context, s Streams) error {
 	}
 	return cmd.listen(ctx, r, s, func(address string) error {
 		fmt.Fprintf(s.Out, "Expediente is at %s\nData: %s\n", address, cmd.Data)
+		if cmd.Behind {
+			fmt.Fprintln(s.Out, "People open the https address of what stands in front of it, not this one.")
+		}
 		return offerSetup(ctx, r, s, address)
 	})
 }
@@ -80,8 +86,11 @@ func (f ListenFlags) listen(ctx context.Context, r *cases.Registry, s Streams, r
 	if err := f.check(); err != nil {
 		return err
 	}
-	secure := f.Cert != ""
-	site, err := newSite(r, secure, s)
+	proxies, err := f.proxies()
+	if err != nil {
+		return err
+	}
+	site, err := newSite(r, handlers.Options{Secure: f.Cert != "" || f.Behind, Proxies: proxies}, s)
 	if err != nil {
 		return err
 	}
@@ -93,15 +102,16 @@ func (f ListenFlags) listen(ctx context.Context, r *cases.Registry, s Streams, r
 		ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(s.Err, nil), slog.LevelWarn)}
 	failed := make(chan error, 1)
 	go func() {
-		if secure {
+		if f.Cert != "" {
 			failed <- server.ServeTLS(listener, f.Cert, f.Key)
 		} else {
 			failed <- server.Serve(listener)
 		}
 	}()
-	if err := ready(f.url(listener, secure)); err != nil {
+	if err := ready(f.url(listener)); err != nil {
 		return err
 	}
+	tidy(ctx, r, s)
 	housekeeping := time.NewTicker(time.Hour)
 	defer housekeeping.Stop()
 	for {
@@ -127,15 +137,35 @@ func (f ListenFlags) check() error {
 	if err != nil {
 		return fmt.Errorf("the address %q is not host:port", f.Address)
 	}
-	if f.Cert != "" || f.Plain || host == "localhost" || net.ParseIP(host).IsLoopback() {
+	if _, err := f.proxies(); err != nil {
+		return err
+	}
+	if f.Cert != "" || f.Behind || f.Plain || host == "localhost" || net.ParseIP(host).IsLoopback() {
 		return nil
 	}
-	return fmt.Errorf("%s can be reached by others, and without TLS they read everything: give --cert and --key, or --insecure-plain-http if something in front of it speaks TLS", f.Address)
+	return fmt.Errorf("%s can be reached by others, and without TLS they read everything: give --cert and --key, or --behind-tls if something in front of it speaks TLS", f.Address)
 }
 
-func (f ListenFlags) url(l net.Listener, secure bool) string {
+// proxies are the networks whose word on where a request came from is taken.
+func (f ListenFlags) proxies() (list []netip.Prefix, err error) {
+	for _, text := range f.Proxies {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			address, err := netip.ParseAddr(text)
+			if err != nil {
+				return nil, fmt.Errorf("--trust-forwarded-from takes an address or a network such as 10.0.0.0/24; %q is neither", text)
+			}
+			p = netip.PrefixFrom(address, address.BitLen())
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// url is where it listens. What stands in front of it has an address of its own.
+func (f ListenFlags) url(l net.Listener) string {
 	scheme := "http"
-	if secure {
+	if f.Cert != "" {
 		scheme = "https"
 	}
 	host, _, _ := net.SplitHostPort(f.Address)
@@ -143,7 +173,7 @@ func (f ListenFlags) url(l net.Listener, secure bool) string {
 	return scheme + "://" + net.JoinHostPort(host, port)
 }
 
-func newSite(r *cases.Registry, secure bool, s Streams) (http.Handler, error) {
+func newSite(r *cases.Registry, o handlers.Options, s Streams) (http.Handler, error) {
 	words, err := locale.Load()
 	if err != nil {
 		return nil, err
@@ -152,19 +182,20 @@ func newSite(r *cases.Registry, secure bool, s Streams) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	log := slog.New(slog.NewJSONHandler(s.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	o.Registry, o.Templates, o.Words = r, pages, words
+	o.Log = slog.New(slog.NewJSONHandler(s.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	if os.Getenv("EXPEDIENTE_LOG") == "info" {
-		log = slog.New(slog.NewJSONHandler(s.Err, nil))
+		o.Log = slog.New(slog.NewJSONHandler(s.Err, nil))
 	}
-	return handlers.New(handlers.Options{Registry: r, Templates: pages, Words: words, Secure: secure, Log: log}), nil
+	return handlers.New(o), nil
 }
 
 // tidy removes what is over: ended sessions, uploads cut off before their row was written.
 func tidy(ctx context.Context, r *cases.Registry, s Streams) {
-	if err := r.EndOldSessions(ctx); err != nil {
+	if err := r.EndOldSessions(ctx); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(s.Err, "removing ended sessions:", err)
 	}
-	if _, err := r.SweepFiles(ctx); err != nil {
+	if _, err := r.SweepFiles(ctx); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(s.Err, "removing unfinished uploads:", err)
 	}
 }
