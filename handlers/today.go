@@ -47,7 +47,7 @@ func (s *Server) showToday(c echo.Context) error {
 		Base: s.page(c, "today"), HasMatters: !t.Empty, Days: cases.SoonDays, Empty: firstStep(w, by, t),
 		Past: dueRows(w, t.Past, at.AsOf), Soon: dueRows(w, t.Soon, at.AsOf),
 		MorePast: t.PastCount.N > len(t.Past), MoreSoon: t.SoonCount.N > len(t.Soon),
-		Plan: planCardOf(w, by, t.Plan, !t.Empty), Recent: recentItems(w, t.Recent),
+		Plan: planCardOf(w, by, t.Plan, !t.Empty), Recent: recentItems(w, t.Recent[:min(len(t.Recent), lately(t))]),
 	}
 	page.Standing = standing(w, t)
 	if page.HasMatters && access.Allows(access.CreateMatter, by.Role) {
@@ -150,10 +150,19 @@ func planCardOf(w *locale.Words, by cases.Actor, v *cases.PlanView, narrow bool)
 	return card
 }
 
+// lately is how many milestones stand beside what is due: as many as fill the column, with the plan's
+// card and without.
+func lately(t cases.Today) int {
+	if t.Plan == nil {
+		return 4
+	}
+	return 6
+}
+
 // recentItems are the milestones that happened last, with their matters.
 func recentItems(w *locale.Words, list []cases.Recent) []templates.LogItem {
-	items := make([]templates.LogItem, min(len(list), 6))
-	for i, r := range list[:len(items)] {
+	items := make([]templates.LogItem, len(list))
+	for i, r := range list {
 		name := models.Names(r.Name).In(w.Lang())
 		if procedure.Code(name).IsFact() { // nobody has named it
 			name = w.Say(cases.FactKey(name))
