@@ -57,6 +57,14 @@ func (s *Server) askSetup(c echo.Context, f form, first, second error) error {
 	if err != nil {
 		return err
 	}
+	for _, a := range []answers{one, two} { // the two steps ask for the same code: once is enough to type it
+		if a.get("code") == "" {
+			a.typed["code"] = one.get("copy_code")
+		}
+		if a.get("copy_code") == "" {
+			a.typed["copy_code"] = two.get("code")
+		}
+	}
 	w, least := s.words(c), cases.MinPassword
 	page.CopyCode = one.field("copy_code").Needed()
 	page.Copy = []templates.Field{

@@ -106,7 +106,8 @@ func (s *sheet) drawBlocks(blocks []Block) {
 }
 
 // drawSection draws headings and the block after them, and once more on a new page if the first
-// attempt left a heading alone at the foot. It tells how many blocks it drew.
+// attempt left a heading alone at the foot, or broke what a reader compares line by line. It tells how
+// many blocks it drew.
 func (s *sheet) drawSection(blocks []Block) int {
 	n := 1
 	for n < len(blocks) && isHeading(blocks[n]) {
@@ -115,8 +116,8 @@ func (s *sheet) drawSection(blocks []Block) int {
 	if n < len(blocks) && !isPageBreak(blocks[n]) {
 		n++
 	}
-	before := s.place()
-	if s.drawTogether(blocks[:n]) {
+	before, fresh := s.place(), s.atTop()
+	if s.drawTogether(blocks[:n]) && (fresh || len(s.pages) == before.pages || !isVerification(blocks[n-1])) {
 		return n
 	}
 	s.restore(before)
@@ -143,6 +144,8 @@ func (s *sheet) drawTogether(blocks []Block) bool {
 
 func isHeading(b Block) bool   { _, ok := b.(Heading); return ok }
 func isPageBreak(b Block) bool { _, ok := b.(PageBreak); return ok }
+
+func isVerification(b Block) bool { _, ok := b.(Verification); return ok }
 
 // place is a point of the layout to return to.
 type place struct {
