@@ -10,7 +10,6 @@ import (
 	"expediente/cases/procedure"
 	"expediente/models"
 	"expediente/models/day"
-	"expediente/models/seal"
 )
 
 // Due is a deadline in a list, with its matter. What is late is derived from the day looked at.
@@ -143,7 +142,7 @@ func (r *Registry) dues(ctx context.Context, page []models.Deadline, asOf day.Da
 	list := make([]Due, len(page))
 	for i, d := range page {
 		m := matters[d.MatterID]
-		key, err := r.Keys.Key(seal.ID(m.ID))
+		key, err := r.key(m.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -10,7 +10,6 @@ import (
 	"expediente/cases/access"
 	"expediente/models"
 	"expediente/models/day"
-	"expediente/models/seal"
 )
 
 // PageSize is how many rows a list shows.
@@ -234,7 +233,7 @@ func (r *Registry) rows(ctx context.Context, page []models.Position, at At) ([]R
 	for i, p := range page {
 		m := matters[p.MatterID]
 		o := opener{}
-		if o.key, err = r.Keys.Key(seal.ID(m.ID)); err != nil {
+		if o.key, err = r.key(m.ID); err != nil {
 			return nil, err
 		}
 		list[i] = Row{Position: p, ID: m.ID, Procedure: m.Procedure, Next: next[m.ID],

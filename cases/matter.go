@@ -241,7 +241,7 @@ type opener struct {
 }
 
 func (o *opener) text(t seal.Text, where seal.Place) string {
-	if len(t) == 0 || o.err != nil {
+	if len(t) == 0 || o.err != nil || o.key == nil {
 		return ""
 	}
 	plain, err := o.key.Open(t, where)

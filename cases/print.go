@@ -64,7 +64,11 @@ func (r *Registry) PrintProgress(ctx context.Context, by Actor, p Printing) (Pri
 
 // print draws outside the transaction and records inside it.
 func (r *Registry) print(ctx context.Context, by Actor, verb access.Verb, ref string, p Printing, d models.Dossier, content func(sheet) dossier.Document) (Printed, error) {
-	head, err := r.Head(ctx)
+	note, err := r.SignedHead(ctx)
+	if err != nil {
+		return Printed{}, err
+	}
+	head, err := r.signer.Verify(note)
 	if err != nil {
 		return Printed{}, err
 	}
@@ -72,7 +76,7 @@ func (r *Registry) print(ctx context.Context, by Actor, verb access.Verb, ref st
 	if err != nil {
 		return Printed{}, err
 	}
-	s := sheet{w: p.Words, p: p, by: by, now: r.Now().UTC().Truncate(time.Second), code: r.code(4) + "-" + r.code(4), head: head, network: record.Name, registry: r}
+	s := sheet{w: p.Words, p: p, by: by, now: r.Now().UTC().Truncate(time.Second), code: r.code(4) + "-" + r.code(4), head: head, note: note, network: record.Name, registry: r}
 	document := content(s)
 	pdf, err := dossier.Draw(document)
 	if err != nil {
@@ -97,6 +101,7 @@ type sheet struct {
 	now      time.Time
 	code     string
 	head     audit.Head
+	note     string // the head, signed, as a reader may type it in again
 	network  string
 	registry *Registry
 }
@@ -124,7 +129,7 @@ func (s sheet) frame(d dossier.Document) dossier.Document {
 	d.FootLeft, d.PageFormat = s.say("foot"), s.say("page_of")
 	d.Reader, d.PrintedAt = s.by.Name, s.say("printed_at", "day", day.On(s.now), "time", s.now.Format("15:04"))
 	d.Contents, d.ContentsTitle = len(d.Blocks) > 30, s.say("contents")
-	d.Head = strings.Split(strings.TrimRight(s.head.Text(), "\n"), "\n")
+	d.Head = strings.Split(strings.TrimRight(s.note, "\n"), "\n")
 	d.Blocks = append(d.Blocks, s.verification(d.Title)...)
 	return d
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -105,7 +106,10 @@ func (r *Registry) start(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	return r.unlock(record, o)
+	if err := r.unlock(record, o); err != nil {
+		return err
+	}
+	return r.missingKeys(ctx)
 }
 
 // record is the one row about the registry.
@@ -145,9 +149,49 @@ func (r *Registry) unlock(record models.RegistryRecord, o Options) (err error) {
 	if r.own, err = r.Keys.Key(models.ID{}); err != nil {
 		return err
 	}
+	if models.ID(r.Keys.Registry()) != record.ID {
+		return fmt.Errorf("the keys in %s are another registry's; name the right folder with --keys", folder)
+	}
 	r.id, r.keyringPath = record.ID, filepath.Join(folder, KeyringFile)
-	r.signer, err = audit.NewSigner("expediente-"+record.ID.String()[:8], r.own.Token("audit-signing-key", ""))
-	return err
+	if r.signer, err = audit.NewSigner("expediente-"+record.ID.String()[:8], r.own.Token("audit-signing-key", "")); err != nil {
+		return err
+	}
+	if err := r.Keys.Copy(); err != nil {
+		r.Warn(err)
+	}
+	return nil
+}
+
+// missingKeys tells of matters whose keys the keyring does not hold, as when an old recovery copy
+// was brought back: their texts stay sealed, everything else goes on.
+func (r *Registry) missingKeys(ctx context.Context) error {
+	var matters int64
+	if err := r.DB.Read.WithContext(ctx).Model(&models.Matter{}).Count(&matters).Error; err != nil || int(matters) < r.Keys.Len() {
+		return err
+	}
+	var list []models.Matter
+	if err := r.DB.Read.WithContext(ctx).Select("id", "reference").Find(&list).Error; err != nil {
+		return err
+	}
+	var sealed []string
+	for _, m := range list {
+		if _, err := r.Keys.Key(seal.ID(m.ID)); errors.Is(err, seal.ErrNoKey) {
+			sealed = append(sealed, m.Reference)
+		}
+	}
+	if len(sealed) > 0 {
+		r.Warn(fmt.Errorf("the keyring has no key for %d matters, and what they hold stays sealed: it is older than the data; bring back a newer copy of the keys. They are %s", len(sealed), strings.Join(sealed[:min(len(sealed), 20)], ", ")))
+	}
+	return nil
+}
+
+// key is a matter's key; nil when the keyring has none, and the matter shows without its texts.
+func (r *Registry) key(matter models.ID) (*seal.Key, error) {
+	key, err := r.Keys.Key(seal.ID(matter))
+	if errors.Is(err, seal.ErrNoKey) {
+		return nil, nil
+	}
+	return key, err
 }
 
 // Close ends the writing of views and closes the database.

@@ -175,3 +175,67 @@ func TestNothingTypedLiesInTheDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestAnothersKeysAreRefused: a registry opened with the keys of another would sign its log with
+// them, and read nothing.
+func TestAnothersKeysAreRefused(t *testing.T) {
+	if modelstest.Postgres() {
+		t.Log("the keys are opened the same on both databases: asked of SQLite only")
+		return
+	}
+	a, b := open(t), open(t)
+	before := a.entries(t)
+	a.Close()
+	if _, err := cases.Open(a.ctx, cases.Options{Data: a.data, Keys: filepath.Join(b.keys, "k")}); err == nil || !strings.Contains(err.Error(), "--keys") {
+		t.Fatalf("opening with another's keys gave %v", err)
+	}
+	r, err := cases.Open(a.ctx, cases.Options{Data: a.data, Keys: filepath.Join(a.keys, "k")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if h, err := r.Head(a.ctx); err != nil || h.Size != before {
+		t.Errorf("the log has %d entries, it had %d (%v)", h.Size, before, err)
+	}
+}
+
+// TestOldKeysOpenWhatTheyCan: an old recovery copy lacks the keys of later matters. The registry says
+// so and goes on; those matters are listed without their titles.
+func TestOldKeysOpenWhatTheyCan(t *testing.T) {
+	if modelstest.Postgres() {
+		t.Log("the keys are opened the same on both databases: asked of SQLite only")
+		return
+	}
+	b := open(t)
+	first := b.matter(t)
+	old := t.TempDir()
+	for _, name := range []string{cases.MasterFile, cases.KeyringFile} {
+		content, err := os.ReadFile(filepath.Join(b.keys, "k", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(old, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	later := b.matter(t)
+	b.Close()
+	var told []string
+	r, err := cases.Open(b.ctx, cases.Options{Data: b.data, Keys: old, Warn: func(err error) { told = append(told, err.Error()) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if len(told) != 1 || !strings.Contains(told[0], later) || strings.Contains(told[0], first) {
+		t.Errorf("told: %v, want a word about %s alone", told, later)
+	}
+	l, err := r.ListMatters(b.ctx, b.coordinator, cases.Filter{Kind: models.KindCase}, b.at("2006-06-30"))
+	if err != nil || len(l.Rows) != 2 {
+		t.Fatalf("%d matters are listed (%v)", len(l.Rows), err)
+	}
+	for _, row := range l.Rows {
+		if (row.Title != "") != (row.Reference == first) {
+			t.Errorf("%s is listed as %q", row.Reference, row.Title)
+		}
+	}
+}

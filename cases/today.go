@@ -6,7 +6,6 @@ import (
 
 	"expediente/cases/access"
 	"expediente/models"
-	"expediente/models/seal"
 )
 
 // Today is the first page: what is due, where the target stands, what happened lately.
@@ -90,7 +89,7 @@ func (r *Registry) recent(ctx context.Context, v reach, at At) ([]Recent, error)
 	list := make([]Recent, len(records))
 	for i, record := range records {
 		m := matters[record.MatterID]
-		key, err := r.Keys.Key(seal.ID(m.ID))
+		key, err := r.key(m.ID)
 		if err != nil {
 			return nil, err
 		}

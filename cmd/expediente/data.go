@@ -18,7 +18,11 @@ type DataFlags struct {
 }
 
 func (f DataFlags) options() cases.Options {
-	return cases.Options{Data: f.Data, DSN: f.DSN, Keys: f.Keys, Copies: f.KeyCopies}
+	keys := f.Keys
+	if _, err := os.Stat(f.Data + "-keys"); keys == "" && err == nil { // where a demonstration has them
+		keys = f.Data + "-keys"
+	}
+	return cases.Options{Data: f.Data, DSN: f.DSN, Keys: keys, Copies: f.KeyCopies}
 }
 
 // private takes a data folder that others on this machine can look into away from them.

@@ -28,7 +28,7 @@ func loadDemo(ctx context.Context, r *cases.Registry, users []Signin, asOf day.D
 			return err
 		}
 	}
-	public, visits, plan, err := sample.Public()
+	public, visits, err := sample.Public()
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,15 @@ func loadDemo(ctx context.Context, r *cases.Registry, users []Signin, asOf day.D
 			return err
 		}
 	}
-	if err := r.KeepPlan(ctx, cases.System, newPlan(plan)); err != nil {
+	file, err := sample.PlanFile()
+	if err != nil {
+		return err
+	}
+	plan, err := cases.ReadPlan(file, r.Procedures)
+	if err != nil {
+		return err
+	}
+	if err := r.KeepPlan(ctx, cases.System, plan); err != nil {
 		return err
 	}
 	return r.SetUpDemo(ctx, "Red de muestra", asOf)
@@ -130,13 +138,4 @@ func visitHistory(v sample.Visit) cases.History {
 			Theme: rec.Theme, Verification: sample.Milestone{Verification: rec.Verification}.Mark(), Source: rec.Source})
 	}
 	return h
-}
-
-func newPlan(p sample.Plan) cases.NewPlan {
-	n := cases.NewPlan{Plan: models.Plan{Code: p.Code, Names: p.Names, Starts: day.MustParse(p.Starts), Ends: day.MustParse(p.Ends)}}
-	for _, i := range p.Indicators {
-		n.Indicators = append(n.Indicators, models.Indicator{Code: i.Code, Area: i.Area, Names: i.Names, Target: i.Target,
-			Procedure: i.Procedure, Milestone: i.Milestone, Standing: models.Standing(i.Standing)})
-	}
-	return n
 }

@@ -8,6 +8,7 @@
 //	expediente admit        somebody into a matter
 //	expediente dismiss      somebody from a matter
 //	expediente keys         a recovery copy of the keys
+//	expediente plan         the network's strategic plan
 //	expediente audit        the log: its head, and whether it is still what was written
 //	expediente verify       every stored file against its digest
 package main
@@ -19,9 +20,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"expediente/models"
+	"expediente/templates/locale"
 )
 
 // CLI is the command line.
@@ -34,6 +40,7 @@ type CLI struct {
 	Admit      AdmitCmd      `cmd:"" help:"Let somebody into a matter."`
 	Dismiss    DismissCmd    `cmd:"" help:"End somebody's access to a matter."`
 	Keys       KeysCmd       `cmd:"" help:"Write a recovery copy of the keys."`
+	Plan       PlanCmd       `cmd:"" help:"Keep the network's strategic plan."`
 	Audit      AuditCmd      `cmd:"" help:"Read the log's head, and verify the log."`
 	Verify     VerifyCmd     `cmd:"" help:"Read every stored file again and compare its digest."`
 	Reproject  ReprojectCmd  `cmd:"" help:"Fold every matter anew from its milestones, as after damage that audit verify found in the lists."`
@@ -69,8 +76,23 @@ func run(ctx context.Context, args []string, s Streams) int {
 		return 2
 	}
 	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintln(s.Err, "expediente:", err)
+		fmt.Fprintln(s.Err, "expediente:", faultInWords(err))
 		return 1
 	}
 	return 0
+}
+
+// faultInWords is an error as a person reads it: input that cannot be taken says why, field by field.
+func faultInWords(err error) string {
+	var invalid models.Invalid
+	words, loading := locale.Load()
+	if !errors.As(err, &invalid) || loading != nil {
+		return err.Error()
+	}
+	var lines []string
+	for field, m := range invalid {
+		lines = append(lines, field+": "+words.For("en").Say(m.Key, m.Args...))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }

@@ -10,9 +10,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
-	"expediente/models"
 	"expediente/models/day"
 )
 
@@ -96,25 +93,8 @@ type Recommendation struct {
 	Source       string `json:"source"`
 }
 
-// Plan is the five-year plan of the demonstration.
-type Plan struct {
-	Code       string       `yaml:"code"`
-	Names      models.Names `yaml:"names"`
-	Starts     string       `yaml:"starts"`
-	Ends       string       `yaml:"ends"`
-	Indicators []Indicator  `yaml:"indicators"`
-}
-
-// Indicator is one of the plan's indicators.
-type Indicator struct {
-	Code      string       `yaml:"code"`
-	Area      string       `yaml:"area"`
-	Names     models.Names `yaml:"names"`
-	Target    int          `yaml:"target"`
-	Procedure string       `yaml:"procedure"`
-	Milestone string       `yaml:"milestone"`
-	Standing  string       `yaml:"standing"`
-}
+// PlanFile is the five-year plan of the demonstration, as people write one.
+func PlanFile() ([]byte, error) { return data.ReadFile("data/plan.yaml") }
 
 // plain empties a source that names none: one known without a text at hand is marked so, and where a
 // date was derived the note says how.
@@ -144,13 +124,13 @@ func (v *Visit) plain() {
 	}
 }
 
-// Public reads the demonstration's cases, visits and plan.
-func Public() (cases []Case, visits []Visit, plan Plan, err error) {
+// Public reads the demonstration's cases and visits.
+func Public() (cases []Case, visits []Visit, err error) {
 	if err := read("cases.json", &cases, json.Unmarshal); err != nil {
-		return nil, nil, plan, err
+		return nil, nil, err
 	}
 	if err := read("visits.json", &visits, json.Unmarshal); err != nil {
-		return nil, nil, plan, err
+		return nil, nil, err
 	}
 	for i := range cases {
 		cases[i].plain()
@@ -158,8 +138,7 @@ func Public() (cases []Case, visits []Visit, plan Plan, err error) {
 	for i := range visits {
 		visits[i].plain()
 	}
-	strict := func(b []byte, v any) error { return yaml.UnmarshalWithOptions(b, v, yaml.Strict()) }
-	return cases, visits, plan, read("plan.yaml", &plan, strict)
+	return cases, visits, nil
 }
 
 func read(name string, into any, decode func([]byte, any) error) error {

@@ -7,7 +7,7 @@ import (
 
 // TestSourcesNameATextOrNothing: how sure a date is stands in its mark, never in its source.
 func TestSourcesNameATextOrNothing(t *testing.T) {
-	cases, visits, _, err := Public()
+	cases, visits, err := Public()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,6 +46,10 @@ func (r *Keyring) copyAll() (failed error) {
 	return failed
 }
 
+// Copy brings every copy up to date, as after naming a new folder for them. The errors are
+// *CopyError, joined.
+func (r *Keyring) Copy() error { return r.copyAll() }
+
 // writeCopy is writeRing under a temporary name of its own, since other processes may be copying too. Should
 // the older of two contents win, the next change mends it.
 func writeCopy(on disk.FS, path string, content []byte) error {
