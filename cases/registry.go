@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -76,6 +77,7 @@ func Open(ctx context.Context, o Options) (*Registry, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	go r.writeViews()
+	debug.FreeOSMemory() // what reading rules and keys took; a registry sits idle most of the day
 	return r, nil
 }
 
